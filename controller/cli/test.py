@@ -1,0 +1,26 @@
+"""`jiaohao test`: pytest in the repository, without the tests that take minutes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# pytest takes the last -m it is given, so `jiaohao test -m long` runs the long ones.
+DEFAULT_ARGUMENTS = ("-m", "not long")
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def command(arguments: tuple[str, ...]) -> None:
+    """Run the tests from the repository's root; ARGUMENTS go to pytest as they are."""
+    os.chdir(REPOSITORY)
+    pytest = [sys.executable, "-m", "pytest", *DEFAULT_ARGUMENTS, *arguments]
+    sys.stdout.flush()
+    # Replaced, not called: the last line and the exit code are pytest's own.
+    os.execv(sys.executable, pytest)
