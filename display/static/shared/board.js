@@ -1,0 +1,64 @@
+/**
+ * The board: what a screen knows, folded from a snapshot and events. PURE: no clock, no page.
+ * Entities in events are whole, so folding is replacing. Unknown types change nothing.
+ */
+
+export const MOST_CALLS = 40;
+export const PASSED_FOR_MS = 10 * 60 * 1000;
+
+/** A state from a snapshot. Calls passed before the snapshot count from when they were last called. */
+export function fromSnapshot(snapshot) {
+  const calls = (snapshot.calls ?? []).map((call) => ({ ...call, passed_at: passedAt(call, null, call.last_called_at) }));
+  return { ...snapshot, tickets: {}, calls: newestFirst(calls) };
+}
+
+/** The state after one event. The old state is left as it was. */
+export function apply(state, event) {
+  let next = { ...state, seq: event.seq ?? state.seq, at: event.at ?? state.at };
+  if (event.ticket) next.tickets = keepRecent(state.tickets ?? {}, event.ticket);
+  if (event.call) next.calls = withCall(state.calls, event.call, event.at);
+  if (event.window) next.windows = withWindow(state.windows, event.window);
+  if (event.waiting) next.waiting = { ...state.waiting, ...event.waiting };
+  if (event.queues) next.queues = { ...state.queues, ...event.queues };
+  return next;
+}
+
+/** The calls in an events message that a screen must announce: it heard them live, above its snapshot. */
+export const announcements = (events) =>
+  events
+    .filter((event) => event.call && (event.type === "ticket.called" || event.type === "ticket.recalled"))
+    .map((event) => ({ seq: event.seq, recall: event.type === "ticket.recalled", call: event.call }));
+
+/** Calls to list: neither passed nor gone, newest first. */
+export const shownCalls = (state) =>
+  (state.calls ?? []).filter((call) => call.state !== "passed" && call.state !== "gone");
+
+/** Numbers passed in the last ten minutes, newest first. */
+export const passedCalls = (state, now) =>
+  (state.calls ?? []).filter((call) => call.state === "passed" && now - call.passed_at < PASSED_FOR_MS);
+
+function withCall(calls, call, at) {
+  const before = calls.find((known) => known.id === call.id);
+  const others = calls.filter((known) => known.id !== call.id);
+  return newestFirst([...others, { ...call, passed_at: passedAt(call, before, at) }]);
+}
+
+function passedAt(call, before, at) {
+  if (call.state !== "passed") return null;
+  return call.passed_at ?? (before?.state === "passed" ? before.passed_at : at);
+}
+
+function newestFirst(calls) {
+  const order = (a, b) => b.last_called_at - a.last_called_at || b.id - a.id;
+  return [...calls].sort(order).slice(0, MOST_CALLS);
+}
+
+function withWindow(windows, window) {
+  const known = windows.some((one) => one.no === window.no);
+  return known ? windows.map((one) => (one.no === window.no ? { ...one, ...window } : one)) : [...windows, window];
+}
+
+function keepRecent(tickets, ticket) {
+  const entries = Object.entries(tickets).filter(([id]) => id !== ticket.id);
+  return Object.fromEntries([...entries, [ticket.id, ticket]].slice(-MOST_CALLS));
+}

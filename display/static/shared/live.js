@@ -1,0 +1,175 @@
+import { io as socketIo } from "../vendor/socket.io.esm.min.js";
+import { apply, announcements, fromSnapshot } from "./board.js";
+
+/**
+ * The live feed of one room, kept true: snapshot, events, gaps, heartbeat, reconnection.
+ * After any cut it converges to the controller's state; while it cannot, it says so.
+ */
+
+export const STALE_DOT_MS = 5000;
+export const STALE_BANNER_MS = 15000;
+const WATCH_MS = 250;          // how often silence is measured
+const SILENCE_MS = 6000;       // three missed beats: the socket is dead even if TCP does not know
+const GRACE_MS = 500;          // a beat may overtake the events it counts
+const REFUSED_RETRY_MS = 3000;
+const ACK_MS = 4000;
+
+/** Reconnects within 5 s of the controller's return: 3 s for a hung attempt, 1 s at most between two. */
+export const SOCKET_OPTIONS = Object.freeze({
+  transports: ["websocket"],
+  reconnectionDelay: 200,
+  reconnectionDelayMax: 1000,
+  randomizationFactor: 0.3,
+  timeout: 3000,
+  autoConnect: false,
+});
+
+/**
+ * @param {object} options
+ *   room      "hall" | "zone:B" | "window:5" | "console:5"
+ *   token     device or staff token
+ *   base      the controller's address, "" for the page's own
+ *   onState   (state) after every change; console rooms get the CONSOLE object as it came
+ *   onCalls   ([{seq, recall, call}]) calls heard live, to be announced; never from a snapshot
+ *   onLink    ({state, silentMs, heardAt}) when it changes, and each second while stale;
+ *             state: "connecting" | "live" | "stale_dot" | "stale_banner"; heardAt: controller ms or null
+ *   onRefused (problem) when the controller refuses the token or the room; it keeps trying
+ *   onBeat    (beat) each `hb`
+ * @returns {{ state(): object|null, link(): object, offset(): number, now(): number, close(): void }}
+ *   `now()` is the controller's time in ms, `offset()` its difference to the page's clock.
+ */
+export function connectLive({
+  room, token, base = "", io = socketIo,
+  onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {},
+}) {
+  const isConsole = room.startsWith("console:");
+  const socket = io(base || location.origin, { ...SOCKET_OPTIONS, auth: { token } });
+  const timers = new Set();
+  let state = null;
+  let seq = null;
+  let offset = 0;
+  let heard = null;            // performance.now() of the last message; a clock that never jumps
+  let heardAt = null;          // the controller's time then
+  let link = { state: "connecting", silentMs: 0, heardAt: null };
+  let attempt = 0;             // answers to an older question are ignored
+  let kickedAt = 0;
+
+  const later = (ms, deed) => {
+    const timer = setTimeout(() => { timers.delete(timer); deed(); }, ms);
+    timers.add(timer);
+  };
+
+  function hear(at) {
+    heard = performance.now();
+    if (typeof at === "number") {
+      offset = at - Date.now();
+      heardAt = at;
+    }
+    measure();
+  }
+
+  function measure() {
+    const silentMs = heard === null ? 0 : performance.now() - heard;
+    const name = seq === null ? "connecting"
+      : silentMs >= STALE_BANNER_MS ? "stale_banner"
+      : silentMs >= STALE_DOT_MS ? "stale_dot" : "live";
+    const whole = Math.floor(silentMs / 1000);
+    const before = Math.floor(link.silentMs / 1000);
+    const changed = name !== link.state || (name.startsWith("stale") && whole !== before);
+    link = { state: name, silentMs, heardAt };
+    if (changed) onLink(link);
+    wake(silentMs);
+  }
+
+  /** A pulled cable leaves a socket that looks alive: drop it and dial again. */
+  function wake(silentMs) {
+    const now = performance.now();
+    if (!socket.connected || silentMs < SILENCE_MS || now - kickedAt < SILENCE_MS) return;
+    kickedAt = now;
+    socket.disconnect();
+    socket.connect();
+  }
+
+  function sync(question) {
+    const mine = (attempt += 1);
+    socket.timeout(ACK_MS).emit(question, { room }, (error, answer) => {
+      if (mine !== attempt || closed) return;
+      if (error || !answer?.ok) {
+        if (answer?.problem) onRefused(answer.problem);
+        return later(1000, () => socket.connected && mine === attempt && sync(question));
+      }
+      take(answer);
+    });
+  }
+
+  function take(answer) {
+    const whole = answer.snapshot ?? answer.console;
+    seq = answer.seq;
+    state = isConsole ? whole : fromSnapshot(whole);
+    hear(isConsole ? undefined : whole.at);
+    onState(state);
+  }
+
+  function onEvents(message) {
+    if (message.room !== room) return;
+    hear(message.events.at(-1)?.at);
+    if (seq === null || message.seq <= seq) return;
+    if (message.prev > seq) return sync("snapshot");
+    const fresh = message.events.filter((event) => event.seq > seq);
+    state = fresh.reduce(apply, state);
+    seq = message.seq;
+    onState(state);
+    const calls = announcements(fresh);
+    if (calls.length) onCalls(calls);
+  }
+
+  function onConsole(message) {
+    if (message.room !== room) return;
+    hear();
+    if (seq !== null && message.seq < seq) return;
+    seq = message.seq;
+    state = message.console;
+    onState(state);
+  }
+
+  function onHeartbeat(beat) {
+    hear(beat.at);
+    onBeat(beat);
+    const target = beat.rooms?.[room];
+    if (seq === null || isConsole || !(target > seq)) return;
+    later(GRACE_MS, () => socket.connected && target > seq && sync("snapshot"));
+  }
+
+  let closed = false;
+  socket.on("connect", () => sync("join"));
+  socket.on("events", onEvents);
+  socket.on("console", onConsole);
+  socket.on("hb", onHeartbeat);
+  socket.on("disconnect", (reason) => {
+    attempt += 1;
+    if (reason === "io server disconnect") later(REFUSED_RETRY_MS, () => socket.connect());
+  });
+  socket.on("connect_error", (error) => {
+    if (error.data?.code) onRefused(error.data);
+    if (!socket.active) later(REFUSED_RETRY_MS, () => socket.connect());
+  });
+
+  const dial = () => closed || socket.connected || socket.disconnect().connect();
+  globalThis.addEventListener?.("online", dial);
+  const watch = setInterval(measure, WATCH_MS);
+  socket.connect();
+
+  return {
+    state: () => state,
+    link: () => link,
+    offset: () => offset,
+    now: () => Date.now() + offset,
+    close() {
+      closed = true;
+      clearInterval(watch);
+      timers.forEach(clearTimeout);
+      globalThis.removeEventListener?.("online", dial);
+      socket.disconnect();
+    },
+  };
+}

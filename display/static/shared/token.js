@@ -1,0 +1,82 @@
+import { createRequest, Problem } from "./request.js";
+import { openStorage } from "./storage.js";
+
+/** How a page gets its token: handed over in the fragment, kept from last time, given by the display agent, or by enrolling. */
+
+const KEY = "jiaohao.token";
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Takes `#token=…` out of the address (so that it is in no history or screenshot) and keeps it. Null when there is none. */
+export function takeToken({ key = KEY, storage = openStorage() } = {}) {
+  const fields = new URLSearchParams(location.hash.slice(1));
+  const token = fields.get("token");
+  if (!token) return null;
+  storage.set(key, token);
+  history.replaceState(null, "", location.pathname + location.search);
+  return token;
+}
+
+/** The token kept in this browser, or null. */
+export const keptToken = ({ key = KEY, storage = openStorage() } = {}) => storage.get(key);
+
+/** Forgets the kept token (sign-out, revoked). */
+export const forgetToken = ({ key = KEY, storage = openStorage() } = {}) => storage.remove(key);
+
+const isLoopback = () => ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
+
+/** `GET /agent.json` of the display agent this page came from; null when no agent serves it. */
+async function askAgent() {
+  if (!isLoopback()) return null;
+  try {
+    const answer = await createRequest().get("/agent.json");
+    return answer && "controller" in answer ? answer : null;
+  } catch {
+    return null;
+  }
+}
+
+async function waitForAgent(first, onCode) {
+  for (let answer = first; ; answer = (await askAgent()) ?? answer) {
+    if (answer.token) return { base: answer.controller, token: answer.token, screen: answer.screen };
+    onCode(answer.code ?? null);
+    await pause(2000);
+  }
+}
+
+async function enrolled({ kind, name, key, storage, onCode }) {
+  let secret = storage.get(key);
+  for (;;) {
+    try {
+      if (!secret) {
+        secret = (await createRequest().post("/api/v1/devices", { kind, name })).secret;
+        storage.set(key, secret);
+      }
+      const device = await createRequest({ token: secret }).get("/api/v1/devices/me");
+      if (device.state === "approved") return secret;
+      onCode(device.state === "pending" ? device.code : null);
+    } catch (error) {
+      // A device the controller does not know or no longer wants enrols afresh.
+      if (error instanceof Problem && [401, 403, 404].includes(error.status)) {
+        storage.remove(key);
+        secret = null;
+      }
+    }
+    await pause(2000);
+  }
+}
+
+/**
+ * Where this screen's controller is and what lets it in: `{ base, token, screen }`.
+ * Waits as long as it takes; meanwhile `onCode(code)` shows the code an administrator must approve
+ * (null: no code yet). `base` is "" when the controller itself serves the page.
+ */
+export async function screenAccess({ kind = "screen", name, onCode = () => {}, storage = openStorage() }) {
+  const given = takeToken({ storage });
+  if (given) return { base: "", token: given, screen: null };
+  const kept = keptToken({ storage });
+  const agent = kept ? null : await askAgent();
+  if (agent) return waitForAgent(agent, onCode);
+  if (kept) return { base: "", token: kept, screen: null };
+  const token = await enrolled({ kind, name, key: `${KEY}.device`, storage, onCode });
+  return { base: "", token, screen: null };
+}
