@@ -1,0 +1,100 @@
+"""The wire to a printer: five small methods, so that USB, serial or CUPS can follow later.
+
+Only this file and `escpos.py` know python-escpos. Every way in which the library can fail
+(its own exceptions, AssertionError, TimeoutError, BrokenPipeError, other OSError) leaves here
+as LinkDown or LinkTimeout.
+"""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from escpos.exceptions import Error as EscposError
+from escpos.printer import Network
+
+
+class LinkDown(Exception):
+    """The printer cannot be reached, or the connection broke."""
+
+
+class LinkTimeout(LinkDown):
+    """The printer did not take or give a byte in time."""
+
+
+class Link(Protocol):
+    """One connection to one printer, opened for a single job."""
+
+    def open(self, timeout: float) -> None:
+        """Connect within `timeout` seconds. Raises LinkDown."""
+
+    def write(self, data: bytes, timeout: float) -> None:
+        """Send all of `data` within `timeout` seconds. Raises LinkDown; part may be sent."""
+
+    def read(self, timeout: float) -> bytes:
+        """At least one byte, at most sixteen. Raises LinkTimeout, LinkDown when closed."""
+
+    def close(self) -> None:
+        """Release the printer. Never raises; may be called twice."""
+
+
+class NetworkLink:
+    """A printer on TCP, usually port 9100."""
+
+    def __init__(self, host: str, port: int = 9100) -> None:
+        self._host, self._port = host, port
+        self._device: Network | None = None
+
+    def open(self, timeout: float) -> None:
+        """Connect within `timeout` seconds. Raises LinkDown."""
+        # A fresh library object each time: after a refused connect the old one only asserts.
+        device = Network(self._host, self._port, timeout=timeout)
+        with _as_link_errors():
+            device.open()
+        self._device = device
+
+    def write(self, data: bytes, timeout: float) -> None:
+        """Send all of `data` within `timeout` seconds. Raises LinkDown."""
+        device = self._ready(timeout)
+        with _as_link_errors():
+            device._raw(data)
+
+    def read(self, timeout: float) -> bytes:
+        """At least one byte, at most sixteen. Raises LinkTimeout, LinkDown."""
+        device = self._ready(timeout)
+        with _as_link_errors():
+            data = bytes(device._read())
+        if not data:
+            raise LinkDown("the printer closed the connection")
+        return data
+
+    def close(self) -> None:
+        """Release the printer. Never raises."""
+        device, self._device = self._device, None
+        if device is not None:
+            with _quietly():
+                device.close()
+
+    def _ready(self, timeout: float) -> Network:
+        if self._device is None or not isinstance(self._device.device, socket.socket):
+            raise LinkDown("the connection is not open")
+        self._device.device.settimeout(max(timeout, 0.001))
+        return self._device
+
+
+@contextmanager
+def _as_link_errors() -> Iterator[None]:
+    try:
+        yield
+    except TimeoutError as error:
+        raise LinkTimeout("no answer in time") from error
+    except (OSError, EscposError, AssertionError) as error:
+        raise LinkDown(str(error) or type(error).__name__) from error
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, EscposError, AssertionError):
+        return
