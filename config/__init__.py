@@ -1,0 +1,51 @@
+"""Typed settings and their loader: one directory, up to four files (see README.md).
+
+Configuration is read once, at start, and never written; state lives elsewhere (``state_dir``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.check import check
+from config.controller import ControllerConfig
+from config.display import DisplayConfig
+from config.hall import HallConfig
+from config.kiosk import KioskConfig
+from config.loader import load
+from config.problems import ConfigError, Problem
+
+__all__ = [
+    "ConfigError",
+    "ControllerConfig",
+    "DisplayConfig",
+    "HallConfig",
+    "KioskConfig",
+    "Problem",
+    "check",
+    "load",
+    "load_controller",
+    "load_display",
+    "load_hall",
+    "load_kiosk",
+]
+
+
+def load_hall(directory: Path) -> HallConfig:
+    """``hall.toml`` of ``directory``; raises ConfigError."""
+    return load(Path(directory) / "hall.toml", HallConfig)
+
+
+def load_controller(directory: Path) -> ControllerConfig:
+    """``controller.toml`` of ``directory``; raises ConfigError."""
+    return load(Path(directory) / "controller.toml", ControllerConfig)
+
+
+def load_kiosk(directory: Path) -> KioskConfig:
+    """``kiosk.toml`` of ``directory``; raises ConfigError."""
+    return load(Path(directory) / "kiosk.toml", KioskConfig)
+
+
+def load_display(directory: Path) -> DisplayConfig:
+    """``display.toml`` of ``directory``; raises ConfigError."""
+    return load(Path(directory) / "display.toml", DisplayConfig)
