@@ -1,0 +1,1 @@
+"""The kiosk: one process per kiosk, plain threads."""

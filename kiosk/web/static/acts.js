@@ -1,0 +1,99 @@
+/** What a tap becomes: one act to the agent, and only one.
+ *
+ * - A second tap on a view that has already been answered is dropped (same `rev`).
+ * - A tap within SETTLE_MS of a new screen was meant for the screen before it, and is dropped.
+ * - 409 means that the agent ignored the act; if only the figures on the screen had changed
+ *   meanwhile, it is sent again, once.
+ * - Keys of the pad are typed faster than views arrive: they queue, and none is lost.
+ */
+
+export const SETTLE_MS = 350;
+const PATIENCE_MS = 1500; // an act that changes nothing must not lock the page
+
+/** @param view () => the view on the screen, or null  @param post (body) => Promise<{status}> */
+export function createActs({ view, post, clock = () => performance.now() }) {
+  let answeredRev = null;
+  let shownAt = 0;
+  let screen = null;
+  let acted = false;
+  let waiters = [];
+  const keys = [];
+  let typing = false;
+
+  const newest = (ms) => new Promise((done) => {
+    waiters.push(done);
+    setTimeout(done, ms);
+  });
+
+  async function put(name, args) {
+    try {
+      return (await post({ rev: view().rev, act: name, ...args })).status;
+    } catch {
+      return 0;
+    }
+  }
+
+  async function send(name, args, again = true) {
+    const { rev } = view();
+    const where = screenOf(view());
+    answeredRev = rev;
+    const status = await put(name, args);
+    if (status === 409 && again) {
+      if (view().rev === rev) await newest(500);
+      if (view().rev !== rev && screenOf(view()) === where) return send(name, args, false);
+    }
+    if (status !== 200) release(rev);
+    else setTimeout(() => release(rev), PATIENCE_MS);
+  }
+
+  function release(rev) {
+    if (answeredRev === rev) answeredRev = null;
+  }
+
+  async function type(args) {
+    keys.push(args);
+    if (typing) return;
+    typing = true;
+    while (keys.length && view()?.state === "pad") {
+      const { rev } = view();
+      const status = await put("pad_key", keys[0]);
+      if (view()?.rev === rev) await newest(300);
+      if (status !== 409 || view()?.rev === rev) keys.shift();
+    }
+    keys.length = 0;
+    typing = false;
+  }
+
+  return {
+    act(name, args = {}) {
+      acted = true;
+      const now = view();
+      if (!now) return;
+      if (clock() - shownAt < SETTLE_MS) return;
+      if (name === "pad_key") return void type(args);
+      if (answeredRev !== now.rev) send(name, args);
+    },
+    /** A touch that hit no control still shows that somebody is there. */
+    touch() {
+      if (!acted && view()) put("touch", {});
+      acted = false;
+    },
+    onView(next) {
+      if (screenOf(next) !== screen) shownAt = clock();
+      screen = screenOf(next);
+      if (answeredRev !== next.rev) answeredRev = null;
+      const woken = waiters;
+      waiters = [];
+      woken.forEach((wake) => wake());
+    },
+    /** The agent is gone: what was under way is void, its revisions may start anew. */
+    reset() {
+      answeredRev = null;
+      screen = null;
+      keys.length = 0;
+    },
+  };
+}
+
+/** Two views with the same screen differ in figures only: a finger aims at the same things. */
+const screenOf = (view) => `${view.state} ${view.item?.code ?? ""}`;

@@ -1,0 +1,58 @@
+/** The touch page: one view of the agent in, one screen out. It decides nothing by itself. */
+
+import { html, render } from "./lib.js";
+import { createActs } from "./acts.js";
+import { connect } from "./feed.js";
+import { keepInside } from "./guard.js";
+import { speaker } from "./i18n.js";
+import { setNow } from "./time.js";
+import { Lost } from "./views/lost.js";
+import { SCREENS } from "./views/index.js";
+
+const page = { view: null, lost: false };
+
+const acts = createActs({ view: () => page.view, post });
+
+function post(body) {
+  return fetch("/act", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Kiosk": "1" },
+    body: JSON.stringify(body),
+    keepalive: true,
+  });
+}
+
+function draw() {
+  const { view, lost } = page;
+  const lang = view?.lang === "en" ? "en" : "zh";
+  const root = document.documentElement;
+  root.lang = lang === "en" ? "en" : "zh-CN";
+  root.toggleAttribute("data-text", Boolean(view?.elder));
+  if (view?.elder) root.dataset.text = "large";
+  const Screen = lost || !view ? Lost : (SCREENS[view.state] ?? Lost);
+  const s = speaker(lang);
+  document.body.dataset.state = lost || !view ? "lost" : view.state;
+  document.title = s.t(`title.${document.body.dataset.state}`);
+  render(html`<${Screen} key=${document.body.dataset.state} view=${view} s=${s} act=${acts.act} />`, document.body);
+}
+
+connect({
+  onView(view) {
+    setNow(view.now_ms);
+    page.view = view;
+    page.lost = false;
+    acts.onView(view);
+    draw();
+  },
+  onLost() {
+    page.lost = true;
+    acts.reset();
+    draw();
+  },
+  onBack() {
+    page.lost = page.view === null;
+    draw();
+  },
+});
+
+keepInside({ onTouch: () => acts.touch() });
