@@ -1,5 +1,3 @@
-"""The controller: the one process that decides what happens in the hall.
+"""The one process that decides: who may take a number, who is called next, and where."""
 
-This package file and `controller.hall` import the standard library only, so that
-a kiosk can use the numbering rules without the controller's libraries.
-"""
+__version__ = "0.1.0"

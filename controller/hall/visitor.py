@@ -19,9 +19,13 @@ from enum import StrEnum
 
 from controller.hall.surnames import COMPOUND_SURNAMES
 
+_MAINLAND_BY_REGION = {1: 5, 2: 3, 3: 7, 4: 6, 5: 4, 6: 5}
+"""Six regions and how many provinces each has; Tibet (54) comes after 50 to 53."""
+
 MAINLAND = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
-    "50 51 52 53 54 61 62 63 64 65".split()
+    str(10 * region + number)
+    for region, count in _MAINLAND_BY_REGION.items()
+    for number in range(0 if region == 5 else 1, count + 1)
 )
 PERMITS = frozenset({"71", "81", "82", "83"})
 """Taiwan, and the residence permits of Hong Kong (81), Macao (82), Taiwan (83)."""

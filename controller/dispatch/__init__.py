@@ -1,0 +1,1 @@
+"""The policies that choose whom a window calls (see README.md)."""

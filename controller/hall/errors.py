@@ -1,0 +1,197 @@
+"""Refusals: each a named error with a stable code and sentences in Chinese and English.
+
+Sentences are templates; the facts given to the constructor fill them. A subclass is the rule that refused.
+"""
+
+from typing import ClassVar
+
+
+class HallError(Exception):
+    """A command that the hall's rules refuse. Nothing has changed."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "Not possible now"
+    detail: ClassVar[str] = "The hall's rules do not allow this now."
+    title_zh: ClassVar[str] = "现在不能这样做"
+    detail_zh: ClassVar[str] = "按大厅规则，现在不能这样做。"
+
+    def __init__(self, **facts: int | str) -> None:
+        super().__init__(self.detail.format(**facts))
+        self.facts = facts
+
+    def english(self) -> str:
+        """What is wrong and what to do, in English."""
+        return self.detail.format(**self.facts)
+
+    def chinese(self) -> str:
+        """What is wrong and what to do, in Chinese."""
+        facts = {**self.facts}
+        if "state" in facts:
+            facts["state"] = STATE_ZH.get(str(facts["state"]), facts["state"])
+        return self.detail_zh.format(**facts)
+
+
+STATE_ZH = {
+    "waiting": "等候",
+    "called": "已叫号",
+    "serving": "办理中",
+    "passed": "过号",
+    "finished": "办结",
+    "cancelled": "取消",
+    "dropped": "弃号",
+    "void": "作废",
+    "closed": "未开放",
+    "open": "开放",
+    "paused": "暂停",
+}
+
+
+class UnknownItem(HallError):
+    """No such service item."""
+
+    code, status = "unknown-item", 404
+    title, detail = "Unknown service item", "There is no service item {item}. Choose another one."
+    title_zh, detail_zh = "没有这个事项", "没有事项 {item}，请另选。"
+
+
+class UnknownTicket(HallError):
+    """No such ticket today."""
+
+    code, status = "unknown-ticket", 404
+    title, detail = "Unknown ticket", "There is no ticket {ticket} today. Check the number."
+    title_zh, detail_zh = "没有这张号票", "今天没有号票 {ticket}，请核对号码。"
+
+
+class UnknownWindow(HallError):
+    """No such window."""
+
+    code, status = "unknown-window", 404
+    title, detail = "Unknown window", "There is no window {window} in this hall."
+    title_zh, detail_zh = "没有这个窗口", "本大厅没有 {window} 号窗口。"
+
+
+class WrongState(HallError):
+    """The ticket's life does not allow this step."""
+
+    code = "wrong-state"
+    title, detail = "Not in this state", "Ticket {number} is {state}; this is not possible now."
+    title_zh, detail_zh = "号票状态不符", "{number} 现在是“{state}”，不能这样操作。"
+
+
+class WindowNotClosed(HallError):
+    """The window is open already."""
+
+    code = "wrong-state"
+    title, detail = "The window is open", "Window {window} is {state} already."
+    title_zh, detail_zh = "窗口状态不符", "{window} 号窗口现在是“{state}”。"
+
+
+class WindowClosedError(HallError):
+    """The window is closed."""
+
+    code = "window-closed"
+    title, detail = "The window is closed", "Window {window} is closed. Open it first."
+    title_zh, detail_zh = "窗口未开放", "{window} 号窗口未开放，请先开窗。"
+
+
+class WindowPausedError(HallError):
+    """The window pauses."""
+
+    code = "window-paused"
+    title, detail = "The window is paused", "Window {window} is paused. Resume it first."
+    title_zh, detail_zh = "窗口已暂停", "{window} 号窗口已暂停，请先恢复。"
+
+
+class WindowNotPaused(HallError):
+    """The window does not pause."""
+
+    code = "wrong-state"
+    title, detail = "The window is not paused", "Window {window} is {state}, not paused."
+    title_zh, detail_zh = "窗口没有暂停", "{window} 号窗口现在是“{state}”，没有暂停。"
+
+
+class WindowBusy(HallError):
+    """A ticket is in hand."""
+
+    code = "window-busy"
+    title, detail = "A ticket is in hand", "Finish or pass {number} first."
+    title_zh, detail_zh = "还有号票未办完", "请先办结 {number} 或作过号处理。"
+
+
+class WindowTaken(HallError):
+    """Another clerk sits there."""
+
+    code = "window-taken"
+    title = "Another clerk is signed on"
+    detail = "Clerk {clerk} is signed on at window {window}. They must sign off first."
+    title_zh, detail_zh = (
+        "窗口已有人登录",
+        "工号 {clerk} 已在 {window} 号窗口登录，须先签退。",
+    )
+
+
+class ClerkElsewhere(HallError):
+    """One clerk, one window."""
+
+    code = "clerk-elsewhere"
+    title = "You are signed on at another window"
+    detail = "You are signed on at window {window}. Sign off there first."
+    title_zh, detail_zh = "您已在别的窗口登录", "您已在 {window} 号窗口登录，请先在那里签退。"
+
+
+class NotYourWindow(HallError):
+    """Only the clerk who is signed on may act there."""
+
+    code, status = "not-your-window", 403
+    title, detail = "Not your window", "You are not signed on at window {window}."
+    title_zh, detail_zh = "不是您的窗口", "您没有在 {window} 号窗口登录。"
+
+
+class NotYourTicket(HallError):
+    """The ticket is not in this window's hand."""
+
+    code = "not-your-ticket"
+    title, detail = "Not at this window", "Ticket {number} is not at window {window}."
+    title_zh, detail_zh = "号票不在本窗口", "{number} 不在 {window} 号窗口。"
+
+
+class WrongItem(HallError):
+    """Another item is in hand."""
+
+    code = "wrong-state"
+    title, detail = "Another item is in hand", "Ticket {number}: item {item} is not in hand."
+    title_zh, detail_zh = "不是正在办的事项", "{number} 的第 {item} 项不是正在办的事项。"
+
+
+class RecallLimit(HallError):
+    """Recalled as often as the rule allows (FR-34)."""
+
+    code = "recall-limit"
+    title, detail = "Recalled often enough", "{number} was recalled {limit} times. Pass it."
+    title_zh, detail_zh = "重呼次数已满", "{number} 已重呼 {limit} 次，可作过号处理。"
+
+
+class TooSoon(HallError):
+    """Wait a little (FR-34, FR-35)."""
+
+    code = "too-soon"
+    title, detail = "Too soon", "Wait {wait_s} more seconds."
+    title_zh, detail_zh = "请稍候", "请再等 {wait_s} 秒。"
+
+
+class SeriesFull(HallError):
+    """No number is left, not even in the reserve series (FR-22)."""
+
+    code = "series-full"
+    title = "No numbers left today"
+    detail = "Series {series} and the reserve series are used up. Go to the guide desk."
+    title_zh, detail_zh = "今日号码已发完", "{series} 类号码及备用号码均已发完，请到咨询台。"
+
+
+class ItemWithoutWindow(HallError):
+    """No window of the hall can do the item."""
+
+    code = "unknown-item"
+    title, detail = "Nobody can serve this", "No window can serve item {item}."
+    title_zh, detail_zh = "没有窗口可办", "没有窗口可以办理事项 {item}，请到咨询台。"

@@ -1,0 +1,25 @@
+"""The port through which the hall asks who is next. Policies live in `controller.dispatch`."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from controller.hall.model import Hall, Moment, Reason, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom to call, for which of the ticket's items (indices, in working order), and why."""
+
+    ticket: str
+    items: tuple[int, ...]
+    reason: Reason
+
+
+class Policy(Protocol):
+    """Decides whom a window calls. Must depend on its arguments only."""
+
+    name: str
+
+    def choose(self, hall: Hall, window: Window, now: Moment) -> Choice | None:
+        """Whom `window` should call at `now`, or None if nobody waits whom it can serve."""
+        ...

@@ -1,0 +1,1 @@
+"""The event log: append durably, read after a sequence number, and answer what was answered."""

@@ -1,0 +1,64 @@
+"""Events to and from JSON, and the hash chain over them.
+
+An event's body is a JSON object of its fields in their declared order. The digest of an event covers its
+predecessor's digest and every column, so that no event can be changed, moved, added or taken out unseen.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from controller.hall.events import EVENTS, Event, TicketCalled
+from controller.hall.model import Reason
+from controller.journal.base import JournalError, Record
+
+GENESIS = "0" * 64
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTERS: dict[tuple[str, int], Upcaster] = {}
+"""(type, version) → a function to the next version. Empty while every schema is in its first version."""
+
+_FIELDS: dict[type[Event], tuple[str, ...]] = {
+    cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()
+}
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=None).encode
+
+
+def body_of(event: Event) -> str:
+    """The event's fields as a JSON object."""
+    body = {name: getattr(event, name) for name in _FIELDS[type(event)]}
+    if isinstance(event, TicketCalled):
+        body["reason"] = {"rule": event.reason.rule, "facts": event.reason.facts}
+    return _ENCODE(body)
+
+
+def event_from(type_: str, version: int, body: str) -> Event:
+    """The event of a stored row. Raises `JournalError` for what this version cannot read."""
+    cls = EVENTS.get(type_)
+    if cls is None or version > cls.version:
+        raise JournalError(
+            f"the journal holds {type_} version {version}, which this version of jiaohao cannot "
+            f"read. Start the version that wrote it, or a newer one."
+        )
+    values = json.loads(body)
+    while version < cls.version:
+        values = UPCASTERS[type_, version](values)
+        version += 1
+    if cls is TicketCalled:
+        reason = values["reason"]
+        values["reason"] = Reason(reason["rule"], tuple((k, v) for k, v in reason["facts"]))
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
+    return cls(**values)
+
+
+def digest(previous: str, record: Record, body: str) -> str:
+    """The chained SHA-256 of a record, hexadecimal."""
+    event = record.event
+    line = _ENCODE(
+        [previous, record.seq, record.at, record.day, record.actor, event.type, event.version, body]
+    )
+    return hashlib.sha256(line.encode()).hexdigest()

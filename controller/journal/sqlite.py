@@ -1,0 +1,165 @@
+"""The journal in one SQLite file: WAL, synchronous FULL, one writer. The only user of sqlite-utils here."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from controller.hall.events import DayOpened, TicketIssued
+from controller.journal import base
+from controller.journal.base import Answer, Batch, ChainBroken, Record, Row, StoredAnswer, Verdict
+from controller.journal.codec import GENESIS, body_of, digest, event_from
+from controller.journal.schema import migrations
+
+TABLES: dict[type[Row], str] = {
+    base.PersonRow: "persons",
+    base.DayKeyRow: "day_keys",
+    base.DeviceRow: "devices",
+    base.StaffRow: "staff",
+    base.SetupRow: "setups",
+    base.SessionRow: "sessions",
+}
+_FLAGS = {"active", "used", "ended"}
+_PURGED = ("persons", "answers", "day_keys")
+
+
+class SqliteJournal:
+    """See `Journal`. May be used from any one thread at a time; opens and migrates the file at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the journal at `path`, making it if it is not there. Raises `JournalError`."""
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, check_same_thread=False, timeout=5)
+            self._db = Database(connection)
+            self._db.enable_wal()
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            migrations.apply(self._db)
+        except (OSError, sqlite3.Error) as error:
+            raise base.JournalError(
+                f"{path}: {error}. Check that the directory exists, is writable and has space."
+            ) from error
+        self._conn = connection
+        last = self._one("SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1")
+        self._last_seq, self._last_digest = last or (0, GENESIS)
+
+    def append(self, batch: Batch) -> None:
+        """See `Journal.append`."""
+        events, numbers, last = self._event_rows(batch.records)
+        run = self._conn.execute
+        many = self._conn.executemany
+        run("BEGIN IMMEDIATE")
+        try:
+            many("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", events)
+            many("INSERT INTO numbers VALUES (?, ?, ?, ?)", numbers)
+            many(
+                "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
+                [(a.request_id, a.day, a.deed, a.answer.status, a.answer.body) for a in batch.answers],
+            )
+            for row in batch.rows:
+                values = astuple(row)
+                marks = ", ".join("?" * len(values))
+                run(f"INSERT OR REPLACE INTO {TABLES[type(row)]} VALUES ({marks})", values)
+            run("COMMIT")
+        except BaseException:
+            if self._conn.in_transaction:
+                run("ROLLBACK")
+            raise
+        if batch.records:
+            self._last_seq, self._last_digest = batch.records[-1].seq, last
+
+    def read(self, after: int = 0, limit: int | None = None) -> Iterator[Record]:
+        """See `Journal.read`."""
+        rows = self._conn.execute(
+            "SELECT seq, at, day, actor, type, version, body FROM events"
+            " WHERE seq > ? ORDER BY seq LIMIT ?",
+            (after, -1 if limit is None else limit),
+        )
+        for seq, at, day, actor, type_, version, body in rows:
+            yield Record(seq, at, day, actor, event_from(type_, version, body))
+
+    def day_start(self) -> int:
+        """See `Journal.day_start`."""
+        row = self._one(
+            "SELECT seq FROM events WHERE type = ? ORDER BY seq DESC LIMIT 1", DayOpened.type
+        )
+        return row[0] - 1 if row else 0
+
+    def last_seq(self) -> int:
+        """See `Journal.last_seq`."""
+        return self._last_seq
+
+    def answer(self, request_id: str) -> StoredAnswer | None:
+        """See `Journal.answer`."""
+        row = self._one("SELECT * FROM answers WHERE request_id = ?", request_id)
+        return row and StoredAnswer(row[0], row[1], row[2], Answer(row[3], row[4]))
+
+    def request_ids(self) -> Iterator[str]:
+        """See `Journal.request_ids`."""
+        return (row[0] for row in self._conn.execute("SELECT request_id FROM answers"))
+
+    def rows(self, kind: type[Row]) -> Iterator[Row]:
+        """See `Journal.rows`."""
+        names = [f.name for f in fields(kind)]
+        for row in self._conn.execute(f"SELECT {', '.join(names)} FROM {TABLES[kind]}"):
+            values = dict(zip(names, row, strict=True))
+            yield kind(**{n: bool(v) if n in _FLAGS else v for n, v in values.items()})
+
+    def purge(self, before_day: str) -> int:
+        """See `Journal.purge`. Overwrites the rows, empties the write-ahead log, rebuilds the file."""
+        with self._conn:
+            gone = sum(
+                self._conn.execute(f"DELETE FROM {table} WHERE day < ?", (before_day,)).rowcount
+                for table in _PURGED
+            )
+        if gone:
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._conn.execute("VACUUM")
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+    def verify(self) -> Verdict:
+        """See `Journal.verify`."""
+        previous, expected = GENESIS, 0
+        rows = self._conn.execute(
+            "SELECT seq, at, day, actor, type, version, body, digest FROM events ORDER BY seq"
+        )
+        for seq, at, day, actor, type_, version, body, stored in rows:
+            expected += 1
+            if seq != expected:
+                raise ChainBroken(expected, f"is missing, the next is {seq}")
+            try:
+                record = Record(seq, at, day, actor, event_from(type_, version, body))
+            except (ValueError, TypeError, KeyError) as error:
+                raise ChainBroken(seq, f"cannot be read ({error})") from error
+            previous = digest(previous, record, body)
+            if previous != stored:
+                raise ChainBroken(seq, "does not match its digest")
+        return Verdict(expected, previous)
+
+    def close(self) -> None:
+        """See `Journal.close`."""
+        self._db.close()
+
+    def _event_rows(self, records: list[Record]) -> tuple[list[Any], list[Any], str]:
+        events, numbers, previous, seq = [], [], self._last_digest, self._last_seq
+        for r in records:
+            seq += 1
+            if r.seq != seq:
+                raise base.JournalError(f"event {r.seq} does not follow event {seq - 1}")
+            body = body_of(r.event)
+            previous = digest(previous, r, body)
+            kind = r.event
+            events.append((r.seq, r.at, r.day, r.actor, kind.type, kind.version, body, previous))
+            if isinstance(kind, TicketIssued):
+                numbers.append((r.day, kind.series, kind.ordinal, r.seq))
+        return events, numbers, previous
+
+    def _one(self, sql: str, *args: object) -> Any:
+        return self._conn.execute(sql, args).fetchone()
