@@ -24,6 +24,9 @@ from printers.paper import Paper
 from printers.status import PrinterState, PrinterStatus, decode, is_status_answer
 
 _INIT = b"\x1b@"
+# Feed six lines past the blade, full cut. Not the library's cut(): it sends nothing at all when
+# the profile knows no cutter, and a model without a blade ignores the command anyway.
+_CUT = b"\x1bd\x06\x1dV\x00"
 _PROFILES = {Paper.MM80: "TM-T20II", Paper.MM58: "POS-5890"}
 _HARMLESS = 0x12  # a status byte that reports nothing
 
@@ -73,11 +76,16 @@ class _NoSense(LinkDown):
 
 @dataclass(slots=True)
 class EscposPrinter:
-    """An ESC/POS printer behind any Link."""
+    """An ESC/POS printer behind any Link.
+
+    `queued_proof` also sends GS r 1, which a printer answers only when it has worked through
+    everything before it: stronger proof, for models that know the command.
+    """
 
     link: Link
     paper: Paper = Paper.MM80
     limits: Limits = field(default_factory=Limits)
+    queued_proof: bool = False
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def status(self) -> PrinterStatus:
@@ -144,10 +152,16 @@ class EscposPrinter:
     def _prove(self) -> Proof:
         """Both answers within the proof limit, and neither may report trouble."""
         deadline = time.monotonic() + self.limits.proof
+        if self.queued_proof:
+            self._ask_queued(deadline - time.monotonic())
         paper = self._ask(4, deadline - time.monotonic())
         printer = self._ask(1, deadline - time.monotonic())
         after = decode(printer, _HARMLESS, _HARMLESS, paper)
-        return Proof(Outcome.PRINTED if after.can_print else Outcome.UNPROVEN, after)
+        if after.can_print:
+            return Proof(Outcome.PRINTED, after)
+        offline = self._ask(2, deadline - time.monotonic())
+        error = self._ask(3, deadline - time.monotonic())
+        return Proof(Outcome.UNPROVEN, decode(printer, offline, error, paper))
 
     def _ask(self, what: int, timeout: float) -> int:
         self.link.write(bytes((0x10, 0x04, what)), timeout)
@@ -156,12 +170,23 @@ class EscposPrinter:
             raise _NoSense(f"DLE EOT {what} was answered with {answer.hex(' ')}")
         return answer[0]
 
+    def _ask_queued(self, timeout: float) -> None:
+        self.link.write(b"\x1dr\x01", timeout)
+        answer = self.link.read(timeout)
+        if len(answer) != 1 or answer[0] & 0x90:
+            raise _NoSense(f"GS r 1 was answered with {answer.hex(' ')}")
+
 
 def network_printer(
-    host: str, port: int = 9100, *, paper: Paper = Paper.MM80, limits: Limits | None = None
+    host: str,
+    port: int = 9100,
+    *,
+    paper: Paper = Paper.MM80,
+    limits: Limits | None = None,
+    queued_proof: bool = False,
 ) -> EscposPrinter:
     """A printer on the network. Opens nothing until it is used."""
-    return EscposPrinter(NetworkLink(host, port), paper, limits or Limits())
+    return EscposPrinter(NetworkLink(host, port), paper, limits or Limits(), queued_proof)
 
 
 def encode(image: Image.Image, paper: Paper) -> bytes:
@@ -175,7 +200,7 @@ def encode(image: Image.Image, paper: Paper) -> bytes:
     page = Dummy(profile=_PROFILES[paper])
     page._raw(_INIT)
     page.image(_without_commands(image), impl="bitImageRaster")
-    page.cut()
+    page._raw(_CUT)
     return bytes(page.output)
 
 

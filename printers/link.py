@@ -47,10 +47,11 @@ class NetworkLink:
 
     def open(self, timeout: float) -> None:
         """Connect within `timeout` seconds. Raises LinkDown."""
-        # A fresh library object each time: after a refused connect the old one only asserts.
+        # A fresh library object each time: after a refused connect an old one only asserts. Our
+        # own socket, because the library leaks its one when the connect fails.
         device = Network(self._host, self._port, timeout=timeout)
         with _as_link_errors():
-            device.open()
+            device.device = socket.create_connection((self._host, self._port), timeout)
         self._device = device
 
     def write(self, data: bytes, timeout: float) -> None:

@@ -25,15 +25,16 @@ _BREAK_AFTER = set("。，、；：？！）》」』】〉”·/")
 
 # Words that a line break should not cut: those of the ticket itself, and those that return in
 # names of service items. A missing word only costs beauty.
-_WHOLE = tuple(
+_WORDS = (
     "咨询台 取号 过号 报到 重新 分钟 之后 姓名 身份证 号码 当日 评价码 有效 进度 叫号屏 取号机 "
     "登记 申领 申请 办理 补领 换领 变更 注销 备案 许可 审批 证明 查询 缴费 转移 接续 参保 退休 "
     "社会保障卡 社会保障 社会保险 养老保险 医疗保险 生育保险 工伤保险 失业保险 居民 城乡 职工 "
     "城镇 基本 公积金 不动产 营业执照 户口 出生 医学 结婚 离婚 企业 个体 工商户 经营 食品 卫生 "
     "公共场所 建设 工程 施工 道路 运输 机动车 驾驶证 护照 港澳 通行证 居住证 残疾人 老年人 新生儿 "
     "一件事 一次 待遇 补贴 资格 认证 信息 关系 人员 灵活 就业 自由职业 联系方式 异地 就医 结算 "
-    "二手房 抵押 合同 网签 税务 发票 契税 核定".split()
+    "二手房 抵押 合同 网签 税务 发票 契税 核定"
 )
+_WHOLE = tuple(_WORDS.split())
 
 _CUT_WORD, _CUT_CHINESE, _CUT_MEASURE, _CUT_LATIN = 700.0, 120.0, 500.0, 20_000.0
 _PER_LINE, _RAGGED = 100_000.0, 2_000.0

@@ -79,7 +79,7 @@ def _texts(slip: TicketSlip) -> list[tuple[str, str]]:
 def _check_list(name: str, texts: tuple[str, ...], *, least: int, most: int) -> None:
     if not least <= len(texts) <= most:
         raise SlipError(f"{name} must hold {least} to {most} names, holds {len(texts)}")
-    if not all(0 < len(text.strip()) and len(text) <= _ITEM_LIMIT for text in texts):
+    if not all(text.strip() and len(text) <= _ITEM_LIMIT for text in texts):
         raise SlipError(f"each of {name} must have 1 to {_ITEM_LIMIT} characters")
 
 
