@@ -1,0 +1,37 @@
+/** Commands of one window over HTTP: a lost answer is asked for again under the same id. */
+import { requestId } from "../shared/request.js";
+
+/** Waits before the 1st, 2nd and 3rd repeat, ms. */
+export const REPEAT_AFTER_MS = [300, 800, 1500];
+const ANSWER_WITHIN_MS = 2500;
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const isLost = (problem) => problem.code === "unreachable" || problem.status >= 500;
+
+/**
+ * `post(path, body)` → {answer} | {problem: Problem} | {lost: true}.
+ * One id for all attempts: a command that did arrive is answered as the first time, never done twice.
+ */
+export async function post(request, path, body, { waits = REPEAT_AFTER_MS } = {}) {
+  const id = requestId();
+  const once = { id, tries: 1, timeoutMs: ANSWER_WITHIN_MS };
+  for (const wait of [...waits, null]) {
+    try {
+      return { answer: await request.deed(path, body, once) };
+    } catch (problem) {
+      if (!isLost(problem)) return { problem };
+    }
+    if (wait !== null) await pause(wait);
+  }
+  return { lost: true };
+}
+
+/** What a desk needs of the controller for window `no`. */
+export function windowCommands(request, no) {
+  const at = `/api/v1/windows/${no}`;
+  return {
+    send: (deed, body = {}) => post(request, `${at}/${deed}`, body),
+    /** The window's whole state, or null when it cannot be read now. */
+    reload: () => request.get(`${at}/console`).then((answer) => answer.console, () => null),
+  };
+}

@@ -1,0 +1,165 @@
+/** The clerk console: sign in, choose a window, work. This file joins the parts. */
+import { html, render } from "../shared/html.js";
+import { connectLive } from "../shared/live.js";
+import { SignIn } from "../staff/sign-in.js";
+import { createLanguage, loadWords } from "../staff/language.js";
+import { openSession } from "../staff/session.js";
+import { Choose, Lost, isMine } from "./choose.js";
+import { post, windowCommands } from "./commands.js";
+import { Desk } from "./desk.js";
+import { Load, Me, Top } from "./frame.js";
+import { KeyBar } from "./keybar.js";
+import { listen } from "./keys.js";
+import { Mini } from "./mini.js";
+import { LeaveQuestion, PauseForm } from "./overlays.js";
+import { phaseOf } from "./phase.js";
+import { Work } from "./work.js";
+
+/** No sign of life from the controller for this long: the keys refuse, ms. */
+const LOST_AFTER_MS = 3000;
+const TICK_MS = 250;
+const here = (path) => new URL(path, import.meta.url);
+
+const words = await loadWords(here("../staff/i18n/"), here("./i18n/"));
+const session = openSession();
+const language = createLanguage(words, draw);
+const mini = new URLSearchParams(location.search).has("mini");
+const root = document.getElementById("app");
+
+/** Where the page is: {at: "signIn" | "choose" | "desk" | "lost", staff, problem, work}. */
+let page = { at: "signIn", staff: null, problem: null, work: null };
+
+function go(changes) {
+  if (page.work && changes.at !== "desk") {
+    page.work.stop();
+    page.work = null;
+  }
+  page = { ...page, problem: null, ...changes };
+  draw();
+}
+
+// ── Joining a window ────────────────────────────────────────────────────────────────────────────
+
+/** Feeds, clock, keys and desk of window `no`; `stop()` ends them all. */
+function startWork(no, staffNo) {
+  const token = session.token();
+  const hall = connectLive({ room: "hall", token, onState: (state) => desk.takeHall(state) });
+  const desk = new Desk({ no, staffNo, now: hall.now, changed: draw, ...windowCommands(session.request, no) });
+  const own = connectLive({
+    room: `console:${no}`,
+    token,
+    onState: (view) => desk.take(view),
+    onRefused: (problem) => refused(desk, problem),
+  });
+  const watch = setInterval(() => {
+    const { state, silentMs } = own.link();
+    desk.setOffline(state === "connecting" || silentMs > LOST_AFTER_MS);
+    draw();
+  }, TICK_MS);
+  const deaf = listen((name) => pressKey(desk, name));
+  const stop = () => {
+    clearInterval(watch);
+    deaf();
+    own.close();
+    hall.close();
+  };
+  return { desk, stop };
+}
+
+function refused(desk, problem) {
+  if (problem.code === "unauthenticated") desk.lose("lost.session");
+  else if (problem.status === 403) desk.lose("lost.taken", { no: "?", window: desk.no });
+}
+
+/** In the strip a digit chooses the pause; on the full page the form reads its own digits. */
+function pressKey(desk, name) {
+  desk.press(name);
+}
+
+async function enter(w) {
+  const { staff } = page;
+  if (!(isMine(w, staff) && w.state !== "closed")) {
+    const outcome = await post(session.request, `/api/v1/windows/${w.no}/open`, {});
+    if (outcome.problem?.code === "unauthenticated") return leaveSession();
+    if (!outcome.answer) return go({ at: "choose", problem: outcome.problem ?? { key: "unsure.text" } });
+  }
+  go({ at: "desk" });
+  page.work = startWork(w.no, staff.staff_no);
+  draw();
+}
+
+const windows = () => session.request.get("/api/v1/windows").then((answer) => answer.windows);
+
+/** Signed in: straight to the window the session already holds, else to the choice. */
+async function arrive(staff) {
+  page.staff = staff;
+  if (staff.window !== null) {
+    const own = (await windows().catch(() => [])).find((w) => w.no === staff.window);
+    if (own && isMine(own, staff)) return enter(own);
+  }
+  go({ at: "choose", staff });
+}
+
+function leaveSession() {
+  session.forget();
+  go({ at: "signIn", staff: null });
+}
+
+async function again() {
+  if (page.work.desk.lost.key === "lost.session") return leaveSession();
+  go({ at: "choose" });
+}
+
+async function confirmLeave(desk) {
+  const kind = desk.overlay;
+  if (!(await desk.closeWindow())) return;
+  if (kind === "close") return go({ at: "choose" });
+  await session.signOut();
+  go({ at: "signIn", staff: null });
+}
+
+// ── Drawing ─────────────────────────────────────────────────────────────────────────────────────
+
+function draw() {
+  if (!root) return;
+  render(html`<${Page} />`, root);
+}
+
+function Page() {
+  const { at, work } = page;
+  const lost = work?.desk.lost;
+  const strip = mini && at === "desk" && !lost && work?.desk.view;
+  document.body.className = strip ? "mini" : at === "desk" && !lost ? "desk" : "sheet";
+  document.title = titleOf(work?.desk);
+  if (at === "signIn") return html`<${SignIn} session=${session} L=${language} onSignedIn=${arrive} />`;
+  if (at === "choose") return html`<${Choose} L=${language} staff=${page.staff} load=${windows}
+    onEnter=${enter} problem=${page.problem} />`;
+  if (lost) return html`<${Lost} L=${language} lost=${lost} onAgain=${again} />`;
+  if (!work?.desk.view) return html`<main class="card"><p role="status">${language.t("console.loading")}</p></main>`;
+  return strip ? html`<${Mini} ...${parts(work.desk)} />` : html`<${Console} desk=${work.desk} />`;
+}
+
+const parts = (desk) => ({ desk, L: language, now: desk.now() });
+
+function Console({ desk }) {
+  const props = parts(desk);
+  return html`<${Top} ...${props} onClose=${() => desk.open("close")} onSignOut=${() => desk.open("signOut")} />
+    <div role="alert" class="banner-place">${desk.offline && html`<p class="banner">${language.t("offline.banner")}</p>`}</div>
+    <${Me} ...${props} /><${Work} ...${props} /><${Load} ...${props} /><${KeyBar} ...${props} />
+    ${desk.overlay === "pause" && html`<${PauseForm} ...${props} />`}
+    ${desk.overlay && desk.overlay !== "pause" && html`<${LeaveQuestion} ...${props} kind=${desk.overlay}
+      onConfirm=${() => confirmLeave(desk)} />`}`;
+}
+
+function titleOf(desk) {
+  const name = desk?.view
+    ? language.t("console.windowNo", { no: desk.no })
+    : language.t("console.title");
+  if (!desk?.view) return name;
+  const state = language.t(`phase.${phaseOf(desk.view)}`);
+  return [desk.view.ticket?.number, state, name].filter(Boolean).join(" · ");
+}
+
+draw();
+const staff = await session.check().catch(() => null);
+if (staff) await arrive(staff);

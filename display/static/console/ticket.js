@@ -1,0 +1,107 @@
+/** The ticket in hand: who is called and why, what is to be done, which documents, which result. */
+import { html } from "../shared/html.js";
+import { icon } from "../shared/icons.js";
+import { RESULTS, secondsUntil } from "./phase.js";
+import { clock } from "./time.js";
+
+const FLAG_ICONS = { bundle: "bundle", priority: "flag", help: "help", low_counter: "wheelchair", interpreter: "language" };
+/** Catalogues write brackets half-width; screens show them full-width. */
+export const wide = (text) => text.replaceAll("(", "（").replaceAll(")", "）");
+
+export function Ticket({ desk, L }) {
+  const { ticket } = desk.view;
+  return html`<${Head} ticket=${ticket} L=${L} />
+    <div class="split">
+      <${Items} ticket=${ticket} L=${L} tz=${desk.hall?.tz} />
+      <${Materials} desk=${desk} L=${L} />
+    </div>
+    ${ticket.state === "serving" && html`<${Result} desk=${desk} L=${L} />`}`;
+}
+
+function Head({ ticket, L }) {
+  const called = ticket.state === "called" ? " called" : "";
+  const title = ticket.bundle ?? ticket.items[ticket.active ?? 0]?.name ?? "";
+  const parts = [
+    ticket.masked ?? L.t("ticket.noName"),
+    ticket.items.length > 1 && L.t("ticket.bundleItems", { n: ticket.items.length }),
+    L.t("ticket.waited", { n: Math.floor(ticket.waited_s / 60) }),
+  ];
+  return html`<section class=${`tk${called}`}><p class="no">${ticket.number}</p>
+    <div><h2 lang="zh-CN">${wide(title)}</h2><p class="sub">${parts.filter(Boolean).join(L.t("sep"))}</p>
+      ${ticket.flags.length > 0 && html`<p class="flags">${ticket.flags.map((flag) =>
+        html`<span class="flag" key=${flag}>${icon(FLAG_ICONS[flag] ?? "info")}${L.t(`flag.${flag}`)}</span>`)}</p>`}
+    </div>
+    ${ticket.reason && html`<p class="why"><b>${L.t("ticket.why")}</b>${ticket.reason[L.lang()]}</p>`}
+  </section>`;
+}
+
+function Items({ ticket, L, tz }) {
+  const here = ticket.items.filter((item) => item.here);
+  const done = here.filter((item) => item.state === "done").length;
+  const count = { n: ticket.state === "serving" ? done : ticket.items.length, m: here.length };
+  const key = ticket.state === "serving" ? "items.doneHere" : "items.countHere";
+  return html`<section class="pane"><h2>${L.t("items.title")}
+    <span>${ticket.items.length > 1 ? L.t(key, count) : L.t("items.one")}</span></h2>
+    <ul class="items" tabindex=${ticket.items.length > 5 ? 0 : null}>${ticket.items.map((item, index) =>
+      html`<${Item} key=${index} item=${item} at=${ticket.state === "serving" && index === ticket.active}
+        L=${L} tz=${tz} />`)}</ul></section>`;
+}
+
+const ITEM_LOOKS = {
+  done: { icon: "ok", cls: "done" },
+  at: { icon: "arrow-right", cls: "at" },
+  open: { icon: "circle", cls: "" },
+};
+
+function Item({ item, at, L, tz }) {
+  const look = ITEM_LOOKS[item.state === "done" ? "done" : at ? "at" : "open"];
+  return html`<li class=${look.cls} aria-current=${at ? "step" : null}>${icon(look.icon)}
+    <span><span lang="zh-CN">${wide(item.name)}</span><small>${itemNote(item, L, tz)}</small></span>
+    ${itemState(item, at, L)}</li>`;
+}
+
+function itemNote(item, L, tz) {
+  if (item.state === "done" && item.finished_at) {
+    return L.t("items.doneAt", { time: clock(item.finished_at, tz), result: L.t(`result.${item.result}`) });
+  }
+  return item.here ? item.skill_name : L.t("items.nextNote", { skill: item.skill_name, zone: item.zone });
+}
+
+function itemState(item, at, L) {
+  if (item.state === "done") return html`<span class="state ok">${icon("check")}${L.t(`result.${item.result}`)}</span>`;
+  if (at) return html`<span class="state info">${icon("clock")}${L.t("items.active")}</span>`;
+  if (!item.here) return html`<span class="state off">${icon("transfer")}${L.t("items.next")}</span>`;
+  return null;
+}
+
+/** The documents to look at. The ticks live in this page only and go with the ticket. */
+function Materials({ desk, L }) {
+  const { ticket } = desk.view;
+  const ticked = desk.ticked.names;
+  const all = ticket.materials;
+  return html`<section class="pane"><h2>${L.t("materials.title")}
+      ${all.length > 0 && html`<span>${L.t("materials.count", { n: ticked.size, m: all.length })}</span>`}</h2>
+    ${all.length === 0
+      ? html`<p class="none">${L.t("materials.none")}</p>`
+      : html`<ul class="mat">${all.map((name) => html`<li key=${name}><label>
+          <input type="checkbox" checked=${ticked.has(name)} onChange=${() => desk.tick(name)} />
+          <span class="box">${icon("check")}</span><span lang="zh-CN">${wide(name)}</span></label></li>`)}</ul>`}
+    <p class="foot">${ticket.state === "called"
+      ? html`${icon("bell")}${L.t("calls.note", { n: ticket.calls, m: ticket.recalls_left })}`
+      : all.length > 0 && html`${icon("info")}${L.t("materials.note")}`}</p></section>`;
+}
+
+/** Which result F4 will record; while a finish may still be taken back, how long. */
+function Result({ desk, L }) {
+  const { grace } = desk;
+  const left = grace && secondsUntil(grace.until, desk.now());
+  return html`<section class=${grace ? "result grace" : "result"} aria-label=${L.t("result.title")}>
+    <div class="choices">${RESULTS.map((result, index) => html`<button type="button" key=${result}
+      data-no-enter aria-pressed=${String(result === desk.result)} disabled=${desk.offline || Boolean(desk.busy)}
+      onClick=${() => desk.chooseResult(result)}><kbd>${index + 1}</kbd>${L.t(`result.${result}`)}</button>`)}</div>
+    <p role="status">${grace
+      ? html`<b>${L.t("grace.text", { s: left, result: L.t(`result.${grace.result}`) })}</b>
+          <span>${L.t("grace.hint")}</span>`
+      : html`<span>${L.t("result.hint")}</span>`}</p>
+  </section>`;
+}

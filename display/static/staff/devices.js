@@ -1,0 +1,86 @@
+/** Kiosks and screens: approve by the code they show, see how they are, revoke. */
+import { html, useState } from "../shared/html.js";
+import { icon } from "../shared/icons.js";
+import { TwoStep, useDeed, useList } from "./deeds.js";
+import { Complaint } from "./sign-in.js";
+
+const EVERY_MS = 5000;
+const SILENT_AFTER_MS = 15_000;
+/** Health words that need nobody. */
+const WELL = new Set(["ok", "ready", "idle", "open", "true", "online", "none"]);
+
+/** "7k3-m2q " → "7K3M2Q". */
+export const plainCode = (typed) => typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
+
+/** {look, icon, key}: how a device is, as the newest sign of life says. */
+export function stateOf(device, now) {
+  if (device.state === "pending") return { look: "warn", icon: "clock", key: "device.pending" };
+  if (device.state === "revoked") return { look: "off", icon: "lock", key: "device.revoked" };
+  if (!device.seen_at) return { look: "off", icon: "clock", key: "device.approved" };
+  if (now - device.seen_at > SILENT_AFTER_MS) return { look: "warn", icon: "link-lost", key: "device.silent" };
+  return troubles(device).length
+    ? { look: "warn", icon: "warning", key: "device.trouble" }
+    : { look: "ok", icon: "ok", key: "device.well" };
+}
+
+const troubles = (device) =>
+  Object.entries(device.health ?? {}).filter(([, word]) => typeof word === "string" && !WELL.has(word));
+
+function seen(at, now, L) {
+  if (!at) return L.t("seen.never");
+  const minutes = Math.floor((now - at) / 60_000);
+  if (minutes < 1) return L.t("seen.now");
+  if (minutes < 60) return L.t("seen.minutes", { n: minutes });
+  if (minutes < 24 * 60) return L.t("seen.hours", { n: Math.floor(minutes / 60) });
+  return L.t("seen.days", { n: Math.floor(minutes / 1440) });
+}
+
+/** Those waiting for approval first, the revoked last; by name within. */
+const ORDER = { pending: 0, approved: 1, revoked: 2 };
+export const ordered = (devices) =>
+  [...devices].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name, "zh"));
+
+export function Devices({ L, request }) {
+  const { list, problem, again } = useList(() => request.get("/api/v1/devices").then((answer) => answer.devices), EVERY_MS);
+  const deed = useDeed(request);
+  const [approved, setApproved] = useState(null);
+  async function approve(event) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    setApproved(null);
+    const answer = await deed.run("/api/v1/devices/approve", { code: plainCode(new FormData(form).get("code")) });
+    if (!answer) return;
+    setApproved(answer);
+    form.reset();
+    again();
+  }
+  async function revoke(device) {
+    if (await deed.run(`/api/v1/devices/${encodeURIComponent(device)}/revoke`)) again();
+  }
+  const trouble = deed.problem ?? problem;
+  return html`<section class="panel"><h2>${L.t("devices.title")}</h2>
+    <form class="form short" onSubmit=${approve}><label><span>${L.t("devices.code")}</span><input name="code" class="code-input"
+      required autocomplete="off" autocapitalize="characters" spellcheck=${false} maxlength="9" placeholder="7K3-M2Q" /></label>
+      <button class="main" disabled=${deed.busy}>${L.t("devices.approve")}</button></form>
+    <${Complaint} text=${trouble && L.say(trouble)} />
+    <div role="status">${approved && html`<p class="well">${icon("ok")}<span>${L.t("devices.approved", {
+      name: approved.name, kind: L.t(`kind.${approved.kind}`) })}</span></p>`}</div>
+    ${list?.length === 0 && html`<p class="none">${L.t("devices.none")}</p>`}
+    ${list?.length > 0 && html`<div class="scroll"><table><thead><tr><th scope="col">${L.t("devices.name")}</th>
+      <th scope="col">${L.t("staff.state")}</th><th scope="col">${L.t("devices.seen")}</th>
+      <th scope="col">${L.t("staff.deed")}</th></tr></thead><tbody>${ordered(list).map((each) =>
+        html`<${Device} key=${each.device} each=${each} L=${L} busy=${deed.busy}
+          onRevoke=${() => revoke(each.device)} />`)}</tbody></table></div>`}</section>`;
+}
+
+function Device({ each, L, busy, onRevoke }) {
+  const now = Date.now();
+  const look = stateOf(each, now);
+  const words = troubles(each).map(([part, word]) => `${part}: ${word}`).join(", ");
+  return html`<tr><td><b>${each.name}</b><small>${L.t(`kind.${each.kind}`)}</small></td>
+    <td><span class=${`state ${look.look}`}>${icon(look.icon)}${L.t(look.key)}</span>
+      ${look.key === "device.trouble" && html`<small>${words}</small>`}</td>
+    <td>${seen(each.seen_at, now, L)}</td>
+    <td>${each.state !== "revoked" && html`<${TwoStep} label=${L.t("devices.revoke")} sure=${L.t("devices.sure")} busy=${busy}
+      of=${L.t("devices.revokeOf", { name: each.name })} onSure=${onRevoke} />`}</td></tr>`;
+}
