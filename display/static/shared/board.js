@@ -14,7 +14,7 @@ export function fromSnapshot(snapshot) {
 
 /** The state after one event. The old state is left as it was. */
 export function apply(state, event) {
-  let next = { ...state, seq: event.seq ?? state.seq, at: event.at ?? state.at };
+  const next = { ...state, seq: event.seq ?? state.seq, at: event.at ?? state.at };
   if (event.ticket) next.tickets = keepRecent(state.tickets ?? {}, event.ticket);
   if (event.call) next.calls = withCall(state.calls, event.call, event.at);
   if (event.window) next.windows = withWindow(state.windows, event.window);

@@ -10,6 +10,8 @@ export const ICONS = Object.freeze({
   "arrow-down": '<path d="M12 3.5V18M5.2 13l6.8 6.8 6.8-6.8"/>',
   "arrow-left": '<path d="M20.5 12H6M11 5.2 4.2 12l6.8 6.8"/>',
   "arrow-right": '<path d="M3.5 12H18M13 5.2l6.8 6.8-6.8 6.8"/>',
+  upstairs: '<path d="M2.5 20.5H8v-4.6h5.3v-4.6h5.2V6.7h3"/><path d="M4 11.5 11.5 4M5.8 3.8h5.9v5.9"/>',
+  downstairs: '<path d="M2.5 6.7H8v4.6h5.3v4.6h5.2v4.6h3"/><path d="M12.8 3.2 20 10.4M14.1 10.6h6.1V4.5"/>',
   chevron: '<path d="m9 5 7 7-7 7"/>',
   check: '<path d="m4.5 12.6 5 5L19.8 7"/>',
   cross: '<path d="M5.5 5.5l13 13M18.5 5.5l-13 13"/>',

@@ -29,6 +29,7 @@ export const SOCKET_OPTIONS = Object.freeze({
  *   room      "hall" | "zone:B" | "window:5" | "console:5"
  *   token     device or staff token
  *   base      the controller's address, "" for the page's own
+ *   refreshMs how often to ask for a fresh snapshot, for what no event tells (opening hours); 0: never
  *   onState   (state) after every change; console rooms get the CONSOLE object as it came
  *   onCalls   ([{seq, recall, call}]) calls heard live, to be announced; never from a snapshot
  *   onLink    ({state, silentMs, heardAt}) when it changes, and each second while stale;
@@ -40,16 +41,15 @@ export const SOCKET_OPTIONS = Object.freeze({
  */
 export function connectLive({
   room, token, base = "", io = socketIo,
-  onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {},
+  refreshMs = 0, onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {},
 }) {
   const isConsole = room.startsWith("console:");
   const socket = io(base || location.origin, { ...SOCKET_OPTIONS, auth: { token } });
   const timers = new Set();
   let state = null;
   let seq = null;
-  let offset = 0;
+  let anchor = null;           // {at, tick}: the controller's time at a tick of the monotonic clock
   let heard = null;            // performance.now() of the last message; a clock that never jumps
-  let heardAt = null;          // the controller's time then
   let link = { state: "connecting", silentMs: 0, heardAt: null };
   let attempt = 0;             // answers to an older question are ignored
   let kickedAt = 0;
@@ -59,13 +59,16 @@ export function connectLive({
     timers.add(timer);
   };
 
-  function hear(at) {
+  const now = () => (anchor ? anchor.at + performance.now() - anchor.tick : Date.now());
+
+  function hear() {
     heard = performance.now();
-    if (typeof at === "number") {
-      offset = at - Date.now();
-      heardAt = at;
-    }
     measure();
+  }
+
+  /** Beats set the clock; a snapshot does until the first beat. The page's own clock may be wrong. */
+  function setClock(at) {
+    if (typeof at === "number") anchor = { at, tick: performance.now() };
   }
 
   function measure() {
@@ -76,16 +79,16 @@ export function connectLive({
     const whole = Math.floor(silentMs / 1000);
     const before = Math.floor(link.silentMs / 1000);
     const changed = name !== link.state || (name.startsWith("stale") && whole !== before);
-    link = { state: name, silentMs, heardAt };
+    link = { state: name, silentMs, heardAt: heard === null ? null : now() - silentMs };
     if (changed) onLink(link);
     wake(silentMs);
   }
 
   /** A pulled cable leaves a socket that looks alive: drop it and dial again. */
   function wake(silentMs) {
-    const now = performance.now();
-    if (!socket.connected || silentMs < SILENCE_MS || now - kickedAt < SILENCE_MS) return;
-    kickedAt = now;
+    const tick = performance.now();
+    if (!socket.connected || silentMs < SILENCE_MS || tick - kickedAt < SILENCE_MS) return;
+    kickedAt = tick;
     socket.disconnect();
     socket.connect();
   }
@@ -106,13 +109,14 @@ export function connectLive({
     const whole = answer.snapshot ?? answer.console;
     seq = answer.seq;
     state = isConsole ? whole : fromSnapshot(whole);
-    hear(isConsole ? undefined : whole.at);
+    if (!anchor) setClock(whole?.at);
+    hear();
     onState(state);
   }
 
   function onEvents(message) {
     if (message.room !== room) return;
-    hear(message.events.at(-1)?.at);
+    hear();
     if (seq === null || message.seq <= seq) return;
     if (message.prev > seq) return sync("snapshot");
     const fresh = message.events.filter((event) => event.seq > seq);
@@ -121,6 +125,7 @@ export function connectLive({
     onState(state);
     const calls = announcements(fresh);
     if (calls.length) onCalls(calls);
+    if (fresh.some((event) => event.type === "day.opened")) sync("snapshot");
   }
 
   function onConsole(message) {
@@ -133,10 +138,11 @@ export function connectLive({
   }
 
   function onHeartbeat(beat) {
-    hear(beat.at);
+    setClock(beat.at);
+    hear();
     onBeat(beat);
     const target = beat.rooms?.[room];
-    if (seq === null || isConsole || !(target > seq)) return;
+    if (seq === null || !(target > seq)) return;
     later(GRACE_MS, () => socket.connected && target > seq && sync("snapshot"));
   }
 
@@ -157,16 +163,18 @@ export function connectLive({
   const dial = () => closed || socket.connected || socket.disconnect().connect();
   globalThis.addEventListener?.("online", dial);
   const watch = setInterval(measure, WATCH_MS);
+  const refresh = refreshMs ? setInterval(() => socket.connected && sync("snapshot"), refreshMs) : null;
   socket.connect();
 
   return {
     state: () => state,
     link: () => link,
-    offset: () => offset,
-    now: () => Date.now() + offset,
+    offset: () => now() - Date.now(),
+    now,
     close() {
       closed = true;
       clearInterval(watch);
+      clearInterval(refresh);
       timers.forEach(clearTimeout);
       globalThis.removeEventListener?.("online", dial);
       socket.disconnect();

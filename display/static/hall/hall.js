@@ -1,0 +1,60 @@
+/** The hall and zone display: `/screens/hall`, `/screens/zone/B`. Wires feed, stage and view. */
+import { html, render } from "../shared/html.js";
+import { loadI18n } from "../shared/i18n.js";
+import { connectLive } from "../shared/live.js";
+import { drawOnChange, markShown, startBurnInShift } from "../shared/screen.js";
+import { screenAccess } from "../shared/token.js";
+import { hallModel } from "./model.js";
+import { applyLegibility, listDepth } from "./legibility.js";
+import { announce, emptyStage, tick } from "./stage.js";
+import { HallView } from "./view.js";
+
+const DRAW_MS = 250;
+const REFRESH_MS = 60 * 1000;
+const CONNECTING = { state: "connecting", silentMs: 0, heardAt: null };
+
+const zoneId = decodeURIComponent(location.pathname.match(/\/zone\/([^/]+)/)?.[1] ?? "");
+const room = zoneId ? `zone:${zoneId}` : "hall";
+const portrait = matchMedia("(orientation: portrait)");
+
+async function main() {
+  const words = await loadI18n(new URL("./i18n/", import.meta.url));
+  const screen = { stage: emptyStage(), live: null, code: null };
+  const put = drawOnChange(({ model, code }) =>
+    render(html`<${HallView} model=${model} words=${words} code=${code} />`, document.body));
+
+  const draw = () => {
+    const now = performance.now();
+    screen.stage = tick(screen.stage, now);
+    const link = screen.live?.link() ?? CONNECTING;
+    const model = hallModel({
+      state: screen.live?.state() ?? null, stage: screen.stage, link, tick: now, now: screen.live?.now() ?? Date.now(),
+      room, depth: listDepth(link.state === "stale_banner"), shortNotes: portrait.matches, words,
+    });
+    put({ model, code: screen.code });
+  };
+
+  draw();
+  setInterval(draw, DRAW_MS);
+  startBurnInShift(document.body);
+  applyLegibility().then(draw);
+  portrait.addEventListener("change", draw);
+
+  const access = await screenAccess({
+    name: zoneId ? `${zoneId} 区屏` : "大厅屏",
+    onCode: (code) => { screen.code = code; draw(); },
+  });
+  screen.code = null;
+  screen.live = connectLive({
+    room, token: access.token, base: access.base, refreshMs: REFRESH_MS,
+    onLink: draw,
+    onState: draw,
+    onCalls: (calls) => {
+      screen.stage = announce(screen.stage, calls, performance.now());
+      draw();
+      markShown(calls.map((call) => call.seq));
+    },
+  });
+}
+
+main();

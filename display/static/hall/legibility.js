@@ -1,0 +1,25 @@
+/** Sizes for this panel: asked of the calculator behind the page when the address names a panel. */
+import { createRequest } from "../shared/request.js";
+
+const DEFAULT_ROWS = 4;
+
+/** `?panel=65&distance=8` → CSS variables on the root. Without them the sizes of hall.css hold: 55" at 8 m. */
+export async function applyLegibility() {
+  const asked = new URLSearchParams(location.search);
+  if (!asked.has("panel") || !asked.has("distance")) return;
+  const query = new URLSearchParams({
+    panel: asked.get("panel"), distance: asked.get("distance"), width: innerWidth, height: innerHeight,
+  });
+  try {
+    const { css } = await createRequest().get(`/screens/legibility.json?${query}`);
+    for (const [name, value] of Object.entries(css)) document.documentElement.style.setProperty(name, value);
+  } catch (problem) {
+    console.error(problem.message);
+  }
+}
+
+/** Rows of the list; the banner of a stale board takes the place of one. */
+export function listDepth(isStale) {
+  const rows = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue("--rows"), 10) || DEFAULT_ROWS;
+  return Math.max(1, isStale ? rows - 1 : rows);
+}

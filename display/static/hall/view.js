@@ -1,0 +1,71 @@
+/** The hall display drawn from its model. */
+import { html } from "../shared/html.js";
+import { icon, mark } from "../shared/icons.js";
+
+const ARROWS = { up: "arrow-up", left: "arrow-left", right: "arrow-right", down: "arrow-down", upstairs: "upstairs", downstairs: "downstairs" };
+
+const plate = (zone, cls = "") => html`<span class=${`plate ${zone.cls} ${cls}`}>${zone.letter}</span>`;
+
+/** `words`: {t, en}. `code`: the enrolment code to show while the screen is not approved. */
+export function HallView({ model, words, code }) {
+  const classes = `hall ${model.kind}${model.stale ? " lost" : ""}`;
+  return html`<div class=${classes}>
+    ${bar(model)}
+    ${model.stale && stale(model, words)}
+    ${body(model, words, code)}
+    ${model.zones && zones(model, words)}
+    ${model.note && note(model.note, words)}
+  </div>`;
+}
+
+const bar = (model) => html`<header class="bar">
+  ${mark()}<h1 class="name">${model.name ?? ""}${model.place && html`<span class="place">${model.place}</span>`}</h1>
+  <time class="clock">${model.clock ?? ""}</time>
+  <span class=${`link${model.link.lost ? " lost" : ""}`}>${icon(model.link.lost ? "link-lost" : "link")}${model.link.word}</span>
+</header>`;
+
+const stale = (model, words) => html`<p class="stale" role="status">
+  ${icon("warning")}${words.t("stale")}<span>${model.stale.since}</span></p>`;
+
+function body(model, words, code) {
+  if (model.kind === "connecting") return code ? enrol(code, words) : slide("link-lost", "connecting_title", "connecting_detail", words);
+  if (model.kind === "closed") return slide("clock", "closed_title", "closed_detail", words, model.opens);
+  const big = model.call ? bigCall(model.call, words) : slide("people", "empty_title", "empty_detail", words);
+  return [big, list(model.list, words)];
+}
+
+const bigCall = (call, words) => html`<main class=${`call${call.fresh ? " new" : ""}${call.pulse ? " pulse" : ""}`}
+    key=${call.key} data-id=${call.id} data-number=${call.number} aria-live="polite">
+  <p class="say">${icon(call.icon)}<span class="what">${call.word}${call.pages ? html`<span class="page">${call.pages.word}</span>` : null}
+    <span class="en" lang="en">${call.en}</span></span>${plate(call.zone)}</p>
+  <p class="no">${call.number}</p>
+  <p class="to">${call.arrow && ARROWS[call.arrow] ? icon(ARROWS[call.arrow]) : null}<span class="win"><b>${call.window}</b>
+    <span class="words"><span class="zh">${words.t("window_words")}</span><span class="en" lang="en">${words.en("window_words")}</span></span></span></p>
+  ${call.pages && html`<span class="pages" aria-hidden="true">${Array.from({ length: call.pages.count }, (_, at) => html`<i class=${at === call.pages.at ? "at" : ""}></i>`)}</span>`}
+</main>`;
+
+const list = ({ rows, pages, page }, words) => html`<section class="list">
+  <div class="row head"><span class="number-head">${words.t("number")}${pages > 1 && html`<span class="page">${words.t("list_page", { at: page + 1, count: pages })}</span>`}</span><span>${words.t("window")}</span></div>
+  <ol>${rows.map((row) => html`<li class="row" key=${row.id} data-number=${row.number}>
+    <i class=${`age ${row.age}`}></i>${plate(row.zone)}<b>${row.number}</b><b>${row.window}</b></li>`)}</ol>
+</section>`;
+
+const zones = (model, words) => html`<ul class="zones">
+  <li class="lab">${words.t("waiting")}</li>
+  ${model.zones.map((zone) => html`<li><span class=${`plate ${zone.cls}${zone.word ? " word" : ""}`}>${zone.word ?? zone.letter}</span><b>${zone.waiting}</b></li>`)}
+</ul>`;
+
+const note = ({ text, late }, words) => html`<footer class="note">
+  <p>${text && [icon("info"), html`<span class="text">${text}</span>`]}</p>
+  ${late.length > 0 && html`<p class="late"><em>${words.t("passed")}</em>${late.map((number) => html`<b>${number}</b>`)}<em>${words.t("ask_desk")}</em></p>`}
+</footer>`;
+
+const slide = (sign, title, detail, words, line = null) => html`<main class="slide">
+  ${icon(sign)}<p class="title">${words.t(title)}<span class="en" lang="en">${words.en(title)}</span></p>
+  ${(line ?? words.t(detail)) && html`<p class="detail">${line ?? words.t(detail)}</p>`}
+</main>`;
+
+const enrol = (code, words) => html`<main class="slide enrol">
+  ${icon("lock")}<p class="title">${words.t("enrol_title")}<span class="en" lang="en">${words.en("enrol_title")}</span></p>
+  <p class="code">${code}</p><p class="detail">${words.t("enrol_detail")}</p>
+</main>`;

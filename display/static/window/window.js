@@ -1,0 +1,56 @@
+/** The window screen: `/screens/window/5`. Wires feed and view. */
+import { html, render } from "../shared/html.js";
+import { loadI18n } from "../shared/i18n.js";
+import { connectLive } from "../shared/live.js";
+import { drawOnChange, markShown, startBurnInShift } from "../shared/screen.js";
+import { screenAccess } from "../shared/token.js";
+import { windowModel } from "./model.js";
+import { WindowView } from "./view.js";
+
+const DRAW_MS = 250;
+const REFRESH_MS = 60 * 1000;
+const PULSE_MS = 5000;
+const CONNECTING = { state: "connecting", silentMs: 0, heardAt: null };
+const no = Number.parseInt(location.pathname.match(/\/window\/(\d+)/)?.[1] ?? "0", 10);
+
+async function main() {
+  const words = await loadI18n(new URL("./i18n/", import.meta.url));
+  const screen = { live: null, code: null, heard: null };
+  const put = drawOnChange(({ model, code }) =>
+    render(html`<${WindowView} model=${model} words=${words} code=${code} />`, document.body));
+
+  const draw = () => {
+    const state = screen.live?.state() ?? null;
+    const shown = state?.windows.find((window) => window.no === no)?.number ?? null;
+    const heard = screen.heard?.number === shown ? screen.heard : null;
+    const young = heard && performance.now() - heard.tick < PULSE_MS;
+    const call = state?.calls.find((one) => one.window === no && one.number === shown);
+    put({
+      model: windowModel({
+        state, no, words, link: screen.live?.link() ?? CONNECTING,
+        recalled: (call?.times ?? 1) > 1, pulse: young ? `seq-${heard.seq}` : null,
+      }),
+      code: screen.code,
+    });
+  };
+
+  draw();
+  setInterval(draw, DRAW_MS);
+  startBurnInShift(document.body);
+
+  const access = await screenAccess({ name: `${no} 号窗口屏`, onCode: (code) => { screen.code = code; draw(); } });
+  screen.code = null;
+  screen.live = connectLive({
+    room: `window:${no}`, token: access.token, base: access.base, refreshMs: REFRESH_MS,
+    onLink: draw,
+    onState: draw,
+    onCalls: (calls) => {
+      const mine = calls.filter(({ call }) => call.window === no).at(-1);
+      if (mine) screen.heard = { seq: mine.seq, number: mine.call.number, tick: performance.now() };
+      draw();
+      markShown(calls.map((call) => call.seq));
+    },
+  });
+}
+
+main();

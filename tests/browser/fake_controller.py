@@ -1,0 +1,291 @@
+"""A controller of a few lines that speaks the live protocol: what the screens are tested against.
+
+It holds a board, changes it on demand and publishes whole entities with a gapless sequence, as
+``docs/protocol.md`` says. It decides nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, jsonify, request
+from flask_socketio import SocketIO, join_room, leave_room
+from werkzeug.serving import make_server
+
+from display.pages import screens_blueprint
+
+TOKEN = "screen-token-for-tests"
+Data = dict[str, Any]
+
+ZONES = [
+    {"id": "A", "letter": "A", "name": "一楼A区", "name_en": "Zone A", "cls": "a", "arrow": "left"},
+    {"id": "B", "letter": "B", "name": "一楼B区", "name_en": "Zone B", "cls": "b", "arrow": "up"},
+    {"id": "C", "letter": "C", "name": "一楼C区", "name_en": "Zone C", "cls": "c", "arrow": "right"},
+    {
+        "id": "D",
+        "letter": "D",
+        "name": "二楼D区",
+        "name_en": "Zone D",
+        "cls": "d",
+        "arrow": "upstairs",
+    },
+    {"id": "E", "letter": "E", "name": "二楼E区", "name_en": "Zone E", "cls": "e", "arrow": "up"},
+    {"id": "X", "letter": "出", "name": "出件", "name_en": "Pick-up", "cls": "x", "arrow": "left"},
+    {"id": "Y", "letter": "咨", "name": "咨询", "name_en": "Enquiry", "cls": "x", "arrow": "left"},
+]
+for _zone in ZONES:
+    _zone["word"] = {"X": "出件", "Y": "咨询"}.get(_zone["id"])  # type: ignore[assignment]
+
+#: window -> (zone, name, services)
+PLACES = {
+    **{no: ("B", "综合民生", ["社保", "医保", "公积金"]) for no in range(1, 9)},
+    **{no: ("A", "出入境", ["出入境", "户籍"]) for no in range(9, 13)},
+    **{no: ("C", "企业开办", ["登记", "税务"]) for no in range(13, 19)},
+    **{no: ("D", "不动产", ["登记", "交易"]) for no in range(19, 25)},
+}
+
+
+def now_ms() -> int:
+    return int(time.time() * 1000)
+
+
+@dataclass
+class Board:
+    """The hall as the fake controller sees it."""
+
+    seq: int = 100
+    calls: dict[int, Data] = field(default_factory=dict)
+    windows: dict[int, Data] = field(default_factory=dict)
+    waiting: dict[str, int] = field(
+        default_factory=lambda: {"A": 8, "B": 11, "C": 15, "D": 5, "E": 2, "X": 3, "Y": 2}
+    )
+    notices: list[str] = field(default_factory=lambda: ["午间值班窗口：1、3、9、13 号"])
+    hall_open: bool = True
+    opens_at: int | None = None
+
+    def __post_init__(self) -> None:
+        for no, (zone, name, services) in PLACES.items():
+            self.windows[no] = {
+                "no": no,
+                "name": name,
+                "name_en": "General",
+                "zone": zone,
+                "state": "open",
+                "reason": None,
+                "until": None,
+                "number": None,
+                "serving": False,
+                "services": services,
+                "services_en": [],
+            }
+
+
+class FakeController:
+    """Runs on a free port of the loopback until ``close``."""
+
+    def __init__(self, beat_s: float = 1.0) -> None:
+        self.board = Board()
+        self.devices: dict[str, Data] = {}
+        self.sent: list[Data] = []
+        self._last: dict[str, int] = {}
+        self._lock = threading.RLock()
+        app = Flask("fake-controller", static_folder=None)
+        app.register_blueprint(screens_blueprint())
+        self._socket = SocketIO(app, async_mode="threading", cors_allowed_origins="*")
+        self._routes(app)
+        self._feed()
+        self._server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.port: int = self._server.server_port
+        self._stopped = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._server.serve_forever, daemon=True),
+            threading.Thread(target=self._beat, args=(beat_s,), daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def close(self) -> None:
+        self._stopped.set()
+        self._server.shutdown()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._server.server_close()
+
+    # ── deeds ────────────────────────────────────────────────────────────────
+    def call(self, number: str, window: int, ago_s: float = 0, quietly: bool = False) -> int:
+        """Calls a ticket to a window; ``quietly`` changes the board without publishing."""
+        with self._lock:
+            at = now_ms() - int(ago_s * 1000)
+            call = {
+                "id": self.board.seq + 1,
+                "ticket": f"2026-11-23-{number}",
+                "number": number,
+                "window": window,
+                "zone": PLACES[window][0],
+                "ticket_zone": PLACES[window][0],
+                "state": "called",
+                "times": 1,
+                "called_at": at,
+                "last_called_at": at,
+                "arrived_at": None,
+            }
+            self.board.windows[window] |= {"number": number, "serving": False}
+            return self._publish("ticket.called", call, quietly)
+
+    def recall(self, call_id: int) -> int:
+        old = self.board.calls[call_id]
+        call = old | {"times": old["times"] + 1, "last_called_at": now_ms()}
+        return self._publish("ticket.recalled", call)
+
+    def arrive(self, call_id: int, quietly: bool = False) -> int:
+        call = self.board.calls[call_id] | {"state": "serving", "arrived_at": now_ms()}
+        self.board.windows[call["window"]]["serving"] = True
+        return self._publish("ticket.arrived", call, quietly)
+
+    def pass_over(self, call_id: int, quietly: bool = False) -> int:
+        call = self.board.calls[call_id] | {"state": "passed"}
+        self.board.windows[call["window"]] |= {"number": None, "serving": False}
+        return self._publish("ticket.passed", call, quietly)
+
+    def finish(self, call_id: int) -> int:
+        call = self.board.calls[call_id] | {"state": "done"}
+        self.board.windows[call["window"]] |= {"number": None, "serving": False}
+        return self._publish("ticket.finished", call)
+
+    def window(self, no: int, **changes: Any) -> int:
+        """Changes a window: ``state="paused", until=...``."""
+        with self._lock:
+            self.board.windows[no] |= changes
+            self.board.seq += 1
+            event: Data = {
+                "seq": self.board.seq,
+                "type": "window.changed",
+                "at": now_ms(),
+                "window": dict(self.board.windows[no]),
+            }
+            self._send(event, {"hall", f"zone:{PLACES[no][0]}", f"window:{no}"})
+            return self.board.seq
+
+    def approve_all(self) -> None:
+        for device in self.devices.values():
+            device["state"] = "approved"
+
+    # ── publishing ───────────────────────────────────────────────────────────
+    def _publish(self, kind: str, call: Data, quietly: bool = False) -> int:
+        with self._lock:
+            self.board.seq += 1
+            self.board.calls[call["id"]] = call
+            if quietly:
+                return call["id"]  # type: ignore[no-any-return]
+            ticket = {key: call[key] for key in ("number", "state", "zone", "window")}
+            event = {
+                "seq": self.board.seq,
+                "type": kind,
+                "at": now_ms(),
+                "ticket": {"id": call["ticket"], **ticket},
+                "call": call,
+                "window": dict(self.board.windows[call["window"]]),
+                "waiting": {call["zone"]: self.board.waiting[call["zone"]]},
+            }
+            rooms = {"hall", f"zone:{call['zone']}", f"window:{call['window']}"}
+            self._send(event, rooms)
+            return call["id"]  # type: ignore[no-any-return]
+
+    def _send(self, event: Data, rooms: set[str]) -> None:
+        self.sent.append(event)
+        for room in rooms:
+            prev, self._last[room] = self._last.get(room, 0), event["seq"]
+            message = {"room": room, "prev": prev, "seq": event["seq"], "events": [event]}
+            self._socket.emit("events", message, to=room)
+
+    def lose_one(self, number: str, window: int) -> int:
+        """A call whose event never reaches anybody: the next event shows a gap."""
+        with self._lock:
+            call_id = self.call(number, window, quietly=True)
+            for room in ("hall", f"zone:{PLACES[window][0]}", f"window:{window}"):
+                self._last[room] = self.board.seq
+            return call_id
+
+    def _beat(self, every_s: float) -> None:
+        while not self._stopped.wait(every_s):
+            with self._lock:
+                beat = {"seq": self.board.seq, "at": now_ms(), "rooms": dict(self._last)}
+            self._socket.emit("hb", beat)
+
+    # ── what clients ask ─────────────────────────────────────────────────────
+    def snapshot(self) -> Data:
+        board = self.board
+        newest = sorted(board.calls.values(), key=lambda c: (-c["last_called_at"], -c["id"]))
+        return {
+            "seq": board.seq,
+            "at": now_ms(),
+            "day": "2026-11-23",
+            "tz": "Asia/Shanghai",
+            "hall": {
+                "name": "青禾区政务服务中心",
+                "name_en": "Qinghe District Service Hall",
+                "short_name": "青禾政务",
+            },
+            "zones": ZONES,
+            "windows": list(board.windows.values()),
+            "calls": newest[:40],
+            "waiting": board.waiting,
+            "queues": {},
+            "notices": board.notices,
+            "hall_open": board.hall_open,
+            "opens_at": board.opens_at,
+        }
+
+    def _allowed(self, token: str | None) -> bool:
+        return token == TOKEN or self.devices.get(token or "", {}).get("state") == "approved"
+
+    def _feed(self) -> None:
+        socket = self._socket
+
+        @socket.on("connect")
+        def connect(auth: Data | None) -> bool:
+            return self._allowed((auth or {}).get("token"))
+
+        @socket.on("join")
+        def join(asked: Data) -> Data:
+            with self._lock:
+                join_room(asked["room"])
+                return {"ok": True, "seq": self.board.seq, "snapshot": self.snapshot()}
+
+        @socket.on("snapshot")
+        def snapshot(asked: Data) -> Data:
+            with self._lock:
+                return {"ok": True, "seq": self.board.seq, "snapshot": self.snapshot()}
+
+        @socket.on("leave")
+        def leave(asked: Data) -> Data:
+            leave_room(asked["room"])
+            return {"ok": True}
+
+    def _routes(self, app: Flask) -> None:
+        @app.post("/api/v1/devices")
+        def enrol() -> Any:
+            secret = f"secret-{len(self.devices) + 1}"
+            asked = request.get_json()
+            device = {"device": secret[-1], "code": "7K3-M2Q", "state": "pending", **asked}
+            self.devices[secret] = device
+            return jsonify(device=device["device"], secret=secret, code=device["code"]), 201
+
+        @app.get("/api/v1/devices/me")
+        def me() -> Any:
+            secret = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            device = self.devices.get(secret)
+            if device is None:
+                return jsonify(code="unauthenticated", status=401, title="Unknown"), 401
+            return jsonify(device)
+
+        @app.post("/api/v1/devices/me/health")
+        def health() -> Any:
+            return jsonify(seq=self.board.seq, at=now_ms(), day="2026-11-23", hall="open")
