@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.check import check
 from config.controller import ControllerConfig
+from config.directory import check
 from config.display import DisplayConfig
 from config.hall import HallConfig
 from config.kiosk import KioskConfig
 from config.loader import load
 from config.problems import ConfigError, Problem
 
+DEMO = Path(__file__).parent / "demo"
+"""A whole fictional hall, for trying things out."""
+
+EXAMPLE = Path(__file__).parent / "example"
+"""A small hall to copy and edit."""
+
 __all__ = [
+    "DEMO",
+    "EXAMPLE",
     "ConfigError",
     "ControllerConfig",
     "DisplayConfig",

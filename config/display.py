@@ -39,7 +39,9 @@ class Screen(Section):
         kind = data.get("kind")
         for key in ("zone", "window"):
             if kind == key and data.get(key) is None:
-                yield Fault(("kind",), f'is "{key}" but no {key} is named', f"Add {key} = ...")
+                yield Fault(
+                    ("kind",), f'is "{key}" but no {key} is named', f"Add {key} = ... below it."
+                )
             if kind in ("hall", "zone", "window") and kind != key and data.get(key) is not None:
                 yield Fault(
                     (key,),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from config.fields import listed, minutes, quoted, rows, table
+from config.positions import Path as KeyPath
 from config.problems import Fault, nearest
 
 Data = Mapping[str, Any]
@@ -18,39 +19,6 @@ Data = Mapping[str, Any]
 LOOK_LIKE_DIGITS = frozenset("IOQSZ")
 # These sound alike over a loudspeaker: one of them at most.
 SOUND_ALIKE = frozenset("BDEGPTV")
-
-
-def faults(data: Data) -> Iterator[Fault]:
-    """Every contradiction in the hall's data, in the order of the rules below."""
-    for rule in _RULES:
-        yield from rule(data)
-
-
-def _duplicates(data: Data) -> Iterator[Fault]:
-    for kind, key in _KEYS.items():
-        seen: dict[Any, int] = {}
-        for n, row in rows(data, kind):
-            value = row.get(key)
-            if not isinstance(value, str | int):
-                continue
-            if value in seen:
-                yield Fault(
-                    (kind, n, key),
-                    f"is {quoted([value])}, already used by {kind}[{seen[value] + 1}]",
-                    f"Give every {kind} its own {key}.",
-                )
-            seen.setdefault(value, n)
-    yield from _duplicate_kiosk_numbers(data)
-
-
-def _duplicate_kiosk_numbers(data: Data) -> Iterator[Fault]:
-    seen: set[int] = set()
-    for n, row in rows(data, "kiosk"):
-        no = row.get("no")
-        if isinstance(no, int) and no in seen:
-            yield Fault(("kiosk", n, "no"), f"is {no}, used twice", "Number the kiosks apart.")
-        elif isinstance(no, int):
-            seen.add(no)
 
 
 _KEYS = {
@@ -65,6 +33,8 @@ _KEYS = {
     "screen": "id",
     "priority": "id",
 }
+
+_UNIQUE = (*_KEYS.items(), ("zone", "letter"), ("kiosk", "no"))
 
 # (table, key) -> the table whose key it must name
 _REFERENCES = {
@@ -82,12 +52,33 @@ _REFERENCES = {
 }
 
 
+def faults(data: Data) -> Iterator[Fault]:
+    """Every contradiction in the hall's data, in the order of the rules below."""
+    for rule in _RULES:
+        yield from rule(data)
+
+
+def _duplicates(data: Data) -> Iterator[Fault]:
+    for kind, key in _UNIQUE:
+        seen: dict[Any, int] = {}
+        for n, row in rows(data, kind):
+            value = row.get(key)
+            if not isinstance(value, str | int):
+                continue
+            if value in seen:
+                yield Fault(
+                    (kind, n, key),
+                    f"is {quoted([value])}, already used by {kind}[{seen[value] + 1}]",
+                    f"Give every {kind} its own {key}.",
+                )
+            seen.setdefault(value, n)
+
+
 def _references(data: Data) -> Iterator[Fault]:
     for (kind, key), target in _REFERENCES.items():
         known = _known(data, target)
         for n, row in rows(data, kind):
-            value = row.get(key)
-            for path, name in _names((kind, n, key), value):
+            for path, name in _names((kind, n, key), row.get(key), target):
                 if name not in known:
                     yield _unknown(path, name, target, known)
 
@@ -95,24 +86,25 @@ def _references(data: Data) -> Iterator[Fault]:
 def _duty_windows(data: Data) -> Iterator[Fault]:
     hall = table(data, "hall")
     known = _known(data, "window")
-    duties: list[tuple[tuple[str | int, ...], Data]] = [
+    duties: list[tuple[KeyPath, Data]] = [
         (("hall", name), table(hall, name)) for name in ("lunch_duty", "saturday")
     ]
     duties += [(("hall", "extended", n), row) for n, row in rows(hall, "extended")]
     for path, duty in duties:
-        for element, name in _names((*path, "windows"), duty.get("windows")):
+        for element, name in _names((*path, "windows"), duty.get("windows"), "window"):
             if name not in known:
                 yield _unknown(element, name, "window", known)
 
 
-def _names(path: tuple[str | int, ...], value: object) -> Iterator[tuple[Any, str | int]]:
+def _names(path: KeyPath, value: object, target: str) -> Iterator[tuple[KeyPath, str | int]]:
     """The names a reference key holds, alone or in a list; ``"all"`` skills name nothing."""
     if path[0] == "clerk" and value == "all":
         return
-    if isinstance(value, str | int):
+    kind = int if target == "window" else str
+    if isinstance(value, kind):
         yield path, value
     for n, name in enumerate(listed(value)):
-        if isinstance(name, str | int):
+        if isinstance(name, kind):
             yield (*path, n), name
 
 
@@ -121,18 +113,18 @@ def _known(data: Data, kind: str) -> list[Any]:
     return [value for value in values if isinstance(value, str | int)]
 
 
-def _unknown(path: Any, name: str | int, target: str, known: list[Any]) -> Fault:
+def _unknown(path: KeyPath, name: str | int, target: str, known: list[Any]) -> Fault:
     guess = nearest(str(name), [str(value) for value in known])
     hint = f'Did you mean "{guess}"? ' if guess and isinstance(name, str) else ""
     return Fault(
         path,
         f"names {quoted([name])}, but there is no such {target}",
-        f"{hint}Use a {target}'s {_KEYS[target]}, or add a [[{target}]].",
+        f"{hint}Use the {_KEYS[target]} of one that is there, or add a [[{target}]].",
     )
 
 
 def _items_have_windows(data: Data) -> Iterator[Fault]:
-    served = {s for _, row in rows(data, "window") for s in listed(row.get("skills")) if s}
+    served = {s for _, row in rows(data, "window") for s in _texts(row.get("skills"))}
     skills = _known(data, "skill")
     for n, row in rows(data, "item"):
         skill = row.get("skill")
@@ -165,16 +157,25 @@ def _repeats(data: Data) -> Iterator[Fault]:
 
 
 def _clerks_can_serve(data: Data) -> Iterator[Fault]:
-    skills = {row.get("no"): listed(row.get("skills")) for _, row in rows(data, "window")}
+    windows = {no: _texts(row.get("skills")) for no, row in _numbered_windows(data)}
     for n, row in rows(data, "clerk"):
-        own = listed(row.get("skills"))
-        window = row.get("window")
-        if own and window in skills and not set(own) & set(skills[window]):
+        own, window = _texts(row.get("skills")), row.get("window")
+        if own and isinstance(window, int) and not own & windows.get(window, own):
             yield Fault(
                 ("clerk", n, "skills"),
                 f"has nothing that window {window} does",
                 "Give the clerk another window, or one of its skills.",
             )
+
+
+def _numbered_windows(data: Data) -> Iterator[tuple[int, Data]]:
+    for _, row in rows(data, "window"):
+        if isinstance(no := row.get("no"), int):
+            yield no, row
+
+
+def _texts(value: object) -> set[str]:
+    return {text for text in listed(value) if isinstance(text, str)}
 
 
 def _letters(data: Data) -> Iterator[Fault]:
@@ -192,7 +193,7 @@ def _letters(data: Data) -> Iterator[Fault]:
         taken.add(letter)
 
 
-def _letter_fault(letter: str, path: Any, taken: set[Any]) -> Fault | None:
+def _letter_fault(letter: str, path: KeyPath, taken: set[Any]) -> Fault | None:
     if not (len(letter) == 1 and "A" <= letter <= "Z"):
         return Fault(path, f'is "{letter}", not one capital letter', 'Write one, as in "A".')
     if letter in LOOK_LIKE_DIGITS:
@@ -226,7 +227,9 @@ def _screen_targets(data: Data) -> Iterator[Fault]:
         kind = row.get("kind")
         for key in ("zone", "window"):
             if kind == key and row.get(key) is None:
-                yield Fault(("screen", n), f"shows a {key} but names none", f"Add {key} = ...")
+                yield Fault(
+                    ("screen", n), f"shows a {key} but names none", f"Add {key} = ... to it."
+                )
             if kind in ("hall", "zone", "window") and kind != key and row.get(key) is not None:
                 yield Fault(
                     ("screen", n, key),

@@ -40,7 +40,7 @@ def load(path: Path, model: type[M]) -> M:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         problem, remedy = "is missing", "Write it; config/example has a small one to start from."
     except OSError as error:
@@ -62,13 +62,14 @@ def _broken_toml(path: Path, text: str, message: str) -> Problem:
     line = int(match[1]) if match else max(1, len(text.rstrip("\n").splitlines()))
     column = f", column {match[2]}" if match else ""
     problem = re.sub(r" \(at .*\)$", "", message)
-    return Problem(
-        path,
-        line,
-        "",
-        f"is not valid TOML here{column}: {problem[:1].lower()}{problem[1:]}",
-        "Check quotes, brackets and commas on this line and the one before.",
+    twice = re.search(r"overwrite|twice|redefine|mutate|[Dd]uplicate", message)
+    remedy = (
+        "A key or table stands twice: keep one; repeated tables are written [[name]]."
+        if twice
+        else "Check quotes, brackets and commas on this line and the one before."
     )
+    told = f"is not valid TOML here{column}: {problem[:1].lower()}{problem[1:]}"
+    return Problem(path, line, "", told, remedy)
 
 
 def _placed(path: Path, positions: Positions, faults: Sequence[Fault]) -> list[Problem]:
@@ -111,9 +112,17 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 
 
 def _value_faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
-    for detail in error.errors(include_url=False):
-        if detail["type"] != "faults":  # told with their own places by _section_faults
-            yield _value_fault(detail, model)
+    details = error.errors(include_url=False)
+    for detail in details:
+        if detail["type"] == "faults":
+            continue  # told with their own places by _section_faults
+        if detail["type"] == "too_short" and _any_below(detail["loc"], details):
+            continue  # it only counts the entries that are right
+        yield _value_fault(detail, model)
+
+
+def _any_below(path: KeyPath, details: Sequence[ErrorDetails]) -> bool:
+    return any(d["loc"][: len(path)] == path and len(d["loc"]) > len(path) for d in details)
 
 
 def _value_fault(detail: ErrorDetails, model: type[BaseModel]) -> Fault:

@@ -55,9 +55,10 @@ class Opening(Section):
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
         """Every ticketing span must belong to a span of the hours."""
-        hours = [span for span in map(_minutes_of, listed(data.get("hours"))) if span]
-        if not hours:
-            return
+        written_hours = listed(data.get("hours"))
+        hours = [span for span in map(_minutes_of, written_hours) if span]
+        if not hours or len(hours) < len(written_hours):
+            return  # the hours themselves are at fault, and told so
         for n, written in enumerate(listed(data.get("ticketing"))):
             span = _minutes_of(written)
             if span and not any(_belongs(span, open_span) for open_span in hours):

@@ -27,6 +27,7 @@ class Policy(Section):
     return_behind_min: Count = 5  # own: or this long, whichever comes first
     priority_mode: Literal["accumulating", "strict"] = "accumulating"  # nobody starves
     overtaking_cap: Some | None = None  # off: the mode alone keeps the balance
+    appointment_weight: Annotated[float, Field(ge=1, le=10)] = 3.0  # measured in simulation
     tickets_per_person: Some = 3  # own: several matters a day happen (FR-09)
     tickets_per_item: Some = 2  # own, as deployed systems ("1 or 2")
     items_per_ticket: Annotated[int, Field(ge=1, le=20)] = 5  # own (FR-10)

@@ -31,7 +31,7 @@ def check(context: click.Context, directory: Path) -> None:
     """Print every problem with its file, line and remedy (exit 2), or one line (exit 0)."""
     problems = check_directory(directory)
     for problem in problems:
-        click.echo(problem, err=True)
+        click.echo(problem)
     if problems:
         context.exit(2)
     click.echo(_summary(directory))

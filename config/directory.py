@@ -31,6 +31,9 @@ def check(directory: Path) -> list[Problem]:
     A directory with none of the files is a problem of its own.
     """
     directory = Path(directory)
+    if not directory.is_dir():
+        remedy = "Name the directory that holds hall.toml."
+        return [Problem(directory, 0, "", "is not a directory", remedy)]
     present = [name for name in FILES if (directory / name).exists()]
     if not present:
         remedy = "Write at least hall.toml; config/example has a small one to start from."
@@ -64,7 +67,7 @@ def _between_files(directory: Path) -> Iterator[Problem]:
 
 
 def _placed(path: Path, faults: Iterator[Fault]) -> Iterator[Problem]:
-    positions = Positions(path.read_text(encoding="utf-8"))
+    positions = Positions(path.read_text(encoding="utf-8-sig"))
     for f in faults:
         yield Problem(path, positions.line(f.path), key_name(f.path), f.problem, f.remedy)
 
