@@ -11,6 +11,8 @@ import click
 REPOSITORY = Path(__file__).resolve().parents[2]
 # pytest takes the last -m it is given, so `jiaohao test -m long` runs the long ones.
 DEFAULT_ARGUMENTS = ("-m", "not long")
+# The whole suite shares the cores file by file: what a file sets up once stays in one process.
+WHOLE_SUITE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 
 
 @click.command(
@@ -20,7 +22,6 @@ DEFAULT_ARGUMENTS = ("-m", "not long")
 def command(arguments: tuple[str, ...]) -> None:
     """Run the tests from the repository's root; ARGUMENTS go to pytest as they are."""
     os.chdir(REPOSITORY)
-    pytest = [sys.executable, "-m", "pytest", *DEFAULT_ARGUMENTS, *arguments]
-    sys.stdout.flush()
+    chosen = arguments or WHOLE_SUITE
     # Replaced, not called: the last line and the exit code are pytest's own.
-    os.execv(sys.executable, pytest)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *DEFAULT_ARGUMENTS, *chosen])

@@ -55,3 +55,11 @@ def test_a_service_is_restarted_for_ever_and_watched(unit: Path) -> None:
     lines = set(unit.read_text().splitlines())
     assert {"StartLimitIntervalSec=0", "Restart=always", "Type=notify"} <= lines
     assert any(line.startswith("WatchdogSec=") for line in lines)
+
+
+def test_the_account_of_the_services_can_be_made() -> None:
+    command = ["systemd-sysusers", "--dry-run", SYSTEMD / "jiaohao.sysusers.conf"]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    users = {line for unit in SERVICES for line in unit.read_text().splitlines() if "User=" in line}
+    assert users == {"User=jiaohao"}
