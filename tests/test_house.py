@@ -230,21 +230,3 @@ def test_no_file_of_ours_is_too_long_to_read() -> None:
         and name_of(path) not in MAY_BE_LONGER
     }
     assert long == {}
-
-
-def test_locks_hold_hashes_and_name_no_place() -> None:
-    locks = [path for path in tracked() if re.fullmatch(r"requirements/\w+\.txt", name_of(path))]
-    assert {path.stem for path in locks} == {p.stem for p in REPOSITORY.glob("requirements/*.in")}
-    for lock in locks:
-        text = lock.read_text()
-        assert not re.search(r"https?:|file:|--index|--extra-index|--find-links|^/", text, re.M)
-        pins = re.findall(r"^[a-z0-9][\w.-]*==.*\\$", text, re.M)
-        assert len(pins) == len(re.findall(r"^[a-z0-9]", text, re.M)) > 0, lock.name
-
-
-def test_every_role_has_the_same_version_of_a_library() -> None:
-    versions: dict[str, set[str]] = {}
-    for lock in REPOSITORY.glob("requirements/*.txt"):
-        for name, version in re.findall(r"^([a-z0-9][\w.-]*)==(\S+)", lock.read_text(), re.M):
-            versions.setdefault(name, set()).add(version)
-    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
