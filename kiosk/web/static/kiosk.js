@@ -1,12 +1,11 @@
 /** The touch page: one view of the agent in, one screen out. It decides nothing by itself. */
 
-import { html, render } from "./lib.js";
+import { html, render } from "../shared/html.js";
 import { createActs } from "./acts.js";
 import { connect } from "./feed.js";
 import { keepInside } from "./guard.js";
 import { speaker } from "./i18n.js";
 import { setNow } from "./time.js";
-import { Lost } from "./views/lost.js";
 import { SCREENS } from "./views/index.js";
 
 const page = { view: null, lost: false };
@@ -27,13 +26,14 @@ function draw() {
   const lang = view?.lang === "en" ? "en" : "zh";
   const root = document.documentElement;
   root.lang = lang === "en" ? "en" : "zh-CN";
-  root.toggleAttribute("data-text", Boolean(view?.elder));
   if (view?.elder) root.dataset.text = "large";
-  const Screen = lost || !view ? Lost : (SCREENS[view.state] ?? Lost);
+  else delete root.dataset.text;
   const s = speaker(lang);
-  document.body.dataset.state = lost || !view ? "lost" : view.state;
-  document.title = s.t(`title.${document.body.dataset.state}`);
-  render(html`<${Screen} key=${document.body.dataset.state} view=${view} s=${s} act=${acts.act} />`, document.body);
+  const state = lost || !view ? "lost" : view.state;
+  const Screen = SCREENS[state] ?? SCREENS.lost;
+  document.body.dataset.state = state;
+  document.title = s.t(`title.${state}`);
+  render(html`<${Screen} key=${state} view=${view} s=${s} act=${acts.act} />`, document.body);
 }
 
 connect({

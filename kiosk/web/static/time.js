@@ -1,6 +1,6 @@
 /** The hall's time as the agent tells it; the panel's own clock is not trusted. */
 
-import { useEffect, useState } from "./lib.js";
+import { useEffect, useState } from "../shared/html.js";
 
 const base = { hall: Date.now(), here: performance.now() };
 

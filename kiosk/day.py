@@ -1,0 +1,176 @@
+"""What a kiosk needs of the controller to work today: the answer of `GET /api/v1/kiosk/day`.
+
+The answer is turned into frozen values here and nowhere else.  What is missing
+and can be done without gets a default; what cannot raises `DayMalformed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class DayMalformed(ValueError):
+    """The controller's answer is not one: it lacks something a kiosk cannot work without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the hall; `cls` is its colour class on screens."""
+
+    id: str
+    letter: str
+    name: str
+    name_en: str
+    cls: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A service item 事项.  `kind` is "" or one of "collect" (领证) and "enquire" (咨询)."""
+
+    code: str
+    name: str
+    name_en: str
+    icon: str
+    zone: Zone
+    windows: str
+    ahead: int
+    wait: tuple[int, int] | None
+    materials: tuple[str, ...]
+    fee: str
+    minutes: int
+    group: str
+    online: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of one department."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """一件事: several items on one ticket, with one merged list of materials."""
+
+    id: str
+    name: str
+    name_en: str
+    minutes: int
+    items: tuple[str, ...]
+    materials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The catalogue with its queues, the hall's hours and the key for `person_key`."""
+
+    date: date
+    tz: str
+    hall: str
+    hall_en: str
+    items: tuple[Item, ...]
+    groups: tuple[Group, ...]
+    bundles: tuple[Bundle, ...]
+    popular: tuple[str, ...]
+    key: bytes = field(repr=False)
+    open: bool
+    opens_at: int | None
+    closed_why: str
+    hours: str
+    waiting_total: int
+
+    def item(self, code: str) -> Item | None:
+        """The item of this code, if the hall offers it."""
+        return next((item for item in self.items if item.code == code), None)
+
+    def bundle(self, bundle_id: str) -> Bundle | None:
+        """The bundle of this id, if the hall offers it."""
+        return next((bundle for bundle in self.bundles if bundle.id == bundle_id), None)
+
+
+def day_from_json(answer: Mapping[str, Any]) -> Day:
+    """Read the controller's answer.  Raises `DayMalformed`."""
+    try:
+        return _day(answer)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DayMalformed(f"the day's data cannot be read: {type(error).__name__}") from error
+
+
+def _day(answer: Mapping[str, Any]) -> Day:
+    zones = {row["id"]: zone_from_json(row) for row in answer["zones"]}
+    hall = answer["hall"]
+    day = Day(
+        date=date.fromisoformat(answer["day"]),
+        tz=str(answer.get("tz") or "Asia/Shanghai"),
+        hall=hall["name"],
+        hall_en=hall.get("name_en") or "",
+        items=tuple(_item(row, zones) for row in answer["items"]),
+        groups=tuple(_group(row) for row in answer.get("groups") or ()),
+        bundles=tuple(_bundle(row) for row in answer.get("bundles") or ()),
+        popular=tuple(answer.get("popular") or ()),
+        key=bytes.fromhex(answer["key"]),
+        open=bool(answer["open"]),
+        opens_at=answer.get("opens_at"),
+        closed_why=answer.get("closed_why") or "",
+        hours=answer.get("hours") or "",
+        waiting_total=int(answer.get("waiting_total") or 0),
+    )
+    ZoneInfo(day.tz)
+    if len(day.key) < 16:
+        raise ValueError("the daily key is too short")
+    return day
+
+
+def zone_from_json(row: Mapping[str, Any]) -> Zone:
+    """A zone as the protocol writes it."""
+    letter = row.get("letter") or row["id"][:1].upper()
+    return Zone(row["id"], letter, row["name"], row.get("name_en") or "", row.get("cls") or "x")
+
+
+def wait_from_json(value: Any) -> tuple[int, int] | None:
+    """A range of minutes, or None when there is no estimate."""
+    return None if value is None else (int(value[0]), int(value[1]))
+
+
+def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
+    zone = row["zone"]
+    return Item(
+        code=row["code"],
+        name=row["name"],
+        name_en=row.get("name_en") or "",
+        icon=row.get("icon") or "generic",
+        zone=zones[zone] if isinstance(zone, str) else zone_from_json(zone),
+        windows=row.get("windows") or "",
+        ahead=int(row.get("ahead") or 0),
+        wait=wait_from_json(row.get("wait")),
+        materials=tuple(row.get("materials") or ()),
+        fee=row.get("fee") or "",
+        minutes=int(row.get("minutes") or 0),
+        group=row.get("group") or "",
+        online=bool(row.get("online")),
+        kind=row.get("kind") or "",
+    )
+
+
+def _group(row: Mapping[str, Any]) -> Group:
+    return Group(row["id"], row["name"], row.get("name_en") or "")
+
+
+def _bundle(row: Mapping[str, Any]) -> Bundle:
+    return Bundle(
+        id=row["id"],
+        name=row["name"],
+        name_en=row.get("name_en") or "",
+        minutes=int(row.get("minutes") or 0),
+        items=tuple(part if isinstance(part, str) else part["code"] for part in row["items"]),
+        materials=tuple(row.get("materials") or row.get("materials_once") or ()),
+    )

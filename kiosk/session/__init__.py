@@ -1,0 +1,65 @@
+"""One visit at a kiosk as a state machine.  PURE: no I/O, no clock, no randomness."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.session.acts import fits, on_act
+from kiosk.session.cards import on_reader
+from kiosk.session.model import (
+    Act,
+    DayChanged,
+    Effects,
+    EnrolmentChanged,
+    Input,
+    Issued,
+    IssueLost,
+    IssueRefused,
+    LinkChanged,
+    PrintEnded,
+    PrinterChanged,
+    Session,
+    Tick,
+)
+from kiosk.session.numbers import on_issued, on_lost, on_print_ended, on_refused
+from kiosk.session.rest import refresh
+from kiosk.session.timers import next_wake, on_time
+
+__all__ = ["fits", "next_wake", "step"]
+
+
+def step(session: Session, event: Input, now: float) -> tuple[Session, Effects]:
+    """What an event makes of a session, and what it asks for.
+
+    What is overdue at `now` happens first, so that a touch after the end of a visit
+    finds it ended.  Never raises; an event that does not fit changes nothing.
+    """
+    session, overdue = on_time(session, now)
+    session, effects = _handle(session, event, now)
+    return refresh(session), overdue + effects
+
+
+def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effects]:
+    match event:
+        case Tick():
+            return session, ()
+        case Act():
+            return on_act(session, event, now) if fits(session, event) else (session, ())
+        case Issued():
+            return on_issued(session, event, now)
+        case IssueRefused():
+            return on_refused(session, event, now)
+        case IssueLost():
+            return on_lost(session, event, now)
+        case PrintEnded():
+            return on_print_ended(session, event, now)
+        case DayChanged(day):
+            return replace(session, day=day), ()
+        case LinkChanged(up):
+            return replace(session, link_up=up), ()
+        case PrinterChanged(lamp):
+            return replace(session, printer=lamp), ()
+        case EnrolmentChanged(enrolled, code):
+            return replace(session, enrolled=enrolled, enrol_code=code), ()
+        case _:
+            return on_reader(session, event, now)

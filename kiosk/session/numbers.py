@@ -1,0 +1,94 @@
+"""From asking for a number to holding it: issue, print, prove.  PURE.
+
+A number that was given and cannot be printed because nothing was sent is void.
+One that may be on paper is never taken back: it is shown and flagged (FR-18).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.session.model import (
+    Code,
+    Confirm,
+    Effects,
+    Fault,
+    Issued,
+    IssueLost,
+    IssueRefused,
+    Lamp,
+    Outcome,
+    Print,
+    PrintEnded,
+    Sent,
+    Session,
+    State,
+)
+from kiosk.session.rest import PRINTER_FAULTS, watch_card
+from kiosk.session.timers import active, show_unproven
+
+
+def on_issued(session: Session, event: Issued, now: float) -> tuple[Session, Effects]:
+    """A number: print it, unless nobody waits for it any more."""
+    if not _awaited(session, event.request_id):
+        return session, (Confirm(event.ticket.id, Outcome.VOID),)
+    visit = replace(session.visit, ticket=event.ticket, deadline=now + session.timing.printing)
+    session = replace(session, visit=visit)
+    if session.printer is Lamp.NONE:
+        done = active(session, now, state=State.DONE, job=None, printed=False)
+        return watch_card(done, now), (Confirm(event.ticket.id, Outcome.UNPROVEN),)
+    return session, (Print(event.ticket, reprint=False),)
+
+
+def on_refused(session: Session, event: IssueRefused, now: float) -> tuple[Session, Effects]:
+    """The controller's own words."""
+    if not _awaited(session, event.request_id):
+        return session, ()
+    fault = Fault(Code.REFUSED, event.words)
+    return active(session, now, state=State.ERROR, fault=fault, job=None), ()
+
+
+def on_lost(session: Session, event: IssueLost, now: float) -> tuple[Session, Effects]:
+    """No number can be had."""
+    if not _awaited(session, event.request_id):
+        return session, ()
+    return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE), job=None), ()
+
+
+def on_print_ended(session: Session, event: PrintEnded, now: float) -> tuple[Session, Effects]:
+    """What the printer proved."""
+    session = replace(session, printer=event.printer)
+    visit = session.visit
+    ticket = visit.ticket
+    if visit.state is not State.PRINTING or ticket is None or ticket.id != event.ticket:
+        # the number was shown meanwhile; a proof that comes late is still a proof
+        late = (Confirm(event.ticket, Outcome.PRINTED),) if event.sent is Sent.PRINTED else ()
+        return session, late
+    if event.sent is Sent.PRINTED:
+        done = active(session, now, state=State.DONE, job=None, printed=True)
+        return watch_card(done, now), (Confirm(ticket.id, Outcome.PRINTED),)
+    if event.sent is Sent.UNPROVEN:
+        return show_unproven(session, now)
+    if event.reprint:
+        return _reprint_failed(session, now), ()
+    code = PRINTER_FAULTS.get(event.printer, Code.PRINTER_OFFLINE)
+    failed = active(session, now, state=State.ERROR, fault=Fault(code), job=None, ticket=None)
+    return failed, (Confirm(ticket.id, Outcome.VOID),)
+
+
+def _awaited(session: Session, request_id: str) -> bool:
+    visit = session.visit
+    return (
+        visit.state is State.PRINTING
+        and visit.ticket is None
+        and visit.job is not None
+        and visit.job.request_id == request_id
+    )
+
+
+def _reprint_failed(session: Session, now: float) -> Session:
+    """The number is as good as before: it stays on the page."""
+    if session.visit.printed:
+        return active(session, now, state=State.DONE, job=None)
+    fault = Fault(Code.PRINTER_SILENT)
+    return active(session, now, state=State.ERROR, fault=fault, job=None)

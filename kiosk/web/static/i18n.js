@@ -1,0 +1,185 @@
+/** The words of the kiosk, Chinese and English, and who says which first.
+ *
+ * `{n}` is filled in by the caller. A `|` is a place where a headline may break.
+ */
+
+import { fill } from "../shared/i18n.js";
+
+export const WORDS = {
+  // [zh, en]
+  "title.enrol": ["取号机登记", "Enrolling this kiosk"],
+  "title.idle": ["请将身份证放在感应区", "Place your ID card on the reader"],
+  "title.reading": ["正在读取身份证", "Reading your ID card"],
+  "title.home": ["选择事项", "Choose a service"],
+  "title.all": ["全部事项", "All services"],
+  "title.bundles": ["一件事一次办", "Several services, one visit"],
+  "title.item": ["确认取号", "Confirm"],
+  "title.printing": ["正在出票", "Printing"],
+  "title.done": ["您的号码", "Your number"],
+  "title.timeout": ["还需要时间吗", "Do you need more time"],
+  "title.pad": ["输入身份证号码", "Enter your ID number"],
+  "title.error": ["请看屏幕提示", "Please read the screen"],
+  "title.closed": ["现在不取号", "Closed"],
+  "title.lost": ["正在恢复", "Restarting"],
+
+  "tool.label": ["常用功能", "Tools"],
+  "tool.exit": ["退出", "Exit"],
+  "tool.back": ["返回", "Back"],
+  "tool.large": ["大字版", "Large text"],
+  "tool.normal": ["标准字", "Standard"],
+  "tool.voice": ["语音", "Voice"],
+  "tool.voiceOn": ["语音开", "Voice on"],
+  "tool.staff": ["呼叫工作人员", "Call staff"],
+  "tool.called": ["已呼叫工作人员", "Staff called"],
+
+  "idle.say": ["请将身份证|放在感应区", "Place your ID card|on the reader"],
+  "idle.noReader": ["请输入|身份证号码", "Enter your|ID number"],
+  "idle.noReaderWhy": ["读卡器暂停使用，可以手动输入号码取号", "The card reader is out of use. You can type your number."],
+  "idle.pad": ["没带身份证", "No ID card with me"],
+  "idle.padDo": ["输入号码", "Type my number"],
+  "idle.plate": ["感应区", "READER"],
+  "idle.pic": ["把身份证平放在屏幕下方的感应区", "Lay the ID card flat on the reader below the screen"],
+  "idle.today": ["今日取号", "Tickets today"],
+  "idle.morning": ["今日上午取号", "Tickets, morning"],
+  "idle.afternoon": ["今日下午取号", "Tickets, afternoon"],
+  "idle.waiting": ["正在等候", "Waiting now"],
+  "idle.people": ["{n} 人", "{n} people"],
+  "idle.offline": ["网络暂时中断，正在恢复", "Network down, reconnecting"],
+  "idle.noPrint": ["本机暂时打印不了号票，请到其他取号机或咨询台", "This machine cannot print now. Please use another one or the guide desk."],
+  "idle.law": [
+    "为实名排队，本机只使用您的姓名和身份证号码，用于防止重复取号和办理核对，不保存证件照片和住址。姓名只以『张*三』形式给窗口人员查看，当日业务结束后删除（预约爽约记录保留 30 日），统计资料不含个人信息。不愿刷证可到咨询台取号。查询或投诉：值班长台。",
+    "To queue by real name, this machine uses only your name and ID number, to prevent double tickets and for checking at the counter. Photo and address are not stored. Staff see a masked name only; it is deleted after today’s closing (missed bookings: 30 days). You may also get a ticket at the guide desk. Questions: duty manager.",
+  ],
+
+  "reading.say": ["正在读取|身份证", "Reading|your ID card"],
+  "reading.stay": ["请不要移动身份证", "Please do not move the card"],
+
+  "home.hello": ["{who}，您好。今天办什么？", "Hello, {who}"],
+  "home.helloAny": ["您好。今天办什么？", "Hello"],
+  "home.ask": ["今天办什么？", "What would you like to do today?"],
+  "home.helloElder": ["{who}，您好。请选一项", "Hello, {who}. Choose one"],
+  "home.helloElderAny": ["您好。请选一项", "Hello. Choose one"],
+  "home.card": ["请收回身份证", "Take your ID card"],
+  "home.ahead": ["前面", "Ahead"],
+  "home.aheadUnit": ["人", "people"],
+  "home.bundles": ["一件事 一次办", "Several services, one visit"],
+  "home.more": ["等", "and more"],
+  "home.all": ["全部事项", "All services"],
+  "home.other": ["其他事项", "More services"],
+  "home.collect": ["只领证", "Collect"],
+  "home.enquire": ["只咨询", "Enquiry"],
+  "home.helpMe": ["请人帮我办", "Help me do it"],
+
+  "all.ask": ["办哪一类？", "Which kind of service?"],
+  "all.items": ["{n} 项", "{n} services"],
+  "all.pick": ["请选事项", "Choose a service"],
+  "all.page": ["第 {n} 页，共 {of} 页", "Page {n} of {of}"],
+  "all.next": ["下一页", "Next"],
+  "all.previous": ["上一页", "Previous"],
+
+  "bundles.ask": ["一张号，办好一件事", "One ticket for the whole matter"],
+  "bundles.sub": ["请选一件事", "Choose one"],
+  "bundles.items": ["{n} 项一次办", "{n} services"],
+  "bundles.minutes": ["约 {n} 分钟", "about {n} min"],
+
+  "item.minutes": ["窗口办理", "At the counter"],
+  "item.minutesValue": ["约 {n} 分钟", "about {n} min"],
+  "item.fee": ["费用", "Fee"],
+  "item.online": ["网上办理", "Online"],
+  "item.onlineValue": ["也能办", "possible"],
+  "item.ahead": ["前面", "Ahead of you"],
+  "item.aheadUnit": ["人", "people"],
+  "item.wait": ["预计等候", "Expected wait"],
+  "item.waitUnit": ["分钟", "min"],
+  "item.where": ["办理地点", "Where"],
+  "item.windows": ["{n} 号窗口", "Counter {n}"],
+  "item.windowsMany": ["{n} 号窗口", "Counters {n}"],
+  "item.mats": ["请备好材料", "Please have ready"],
+  "item.parts": ["这一件事包含 {n} 项", "Covers {n} services"],
+  "item.tip": ["材料不齐也可以先取号，窗口会一次告知。", "Something missing? Take a ticket anyway; the counter tells you what is needed."],
+  "item.take": ["取号", "Get a ticket"],
+
+  "done.number": ["您的号码", "Your number"],
+  "done.ahead": ["前面", "Ahead of you"],
+  "done.wait": ["预计", "Wait"],
+  "done.take": ["请取走号票和身份证", "Take your ticket and ID card"],
+  "done.takeTicket": ["请取走号票", "Take your ticket"],
+  "done.listen": ["请在{zone}候号，留意语音和大屏。", "Please wait in {zone}. Watch the screens and listen for your number."],
+  "done.code": ["查询码 {code}，凭码查进度。", "Code {code}: use it to look up your place."],
+  "done.photo": ["请记住号码，或者用手机拍下来。", "Remember the number or take a photo of it."],
+  "done.still": ["号码照样有效，按取号时间排队。", "The number is valid; your place is kept."],
+  "done.offline": ["网络暂时中断，您的号照样有效", "Network down. Your ticket is valid."],
+  "done.offlineOrder": ["按取号时间排队，先后不变。", "The queue goes by the time of the ticket."],
+  "done.offlineAhead": ["前面人数暂时显示不了，恢复后看大屏。", "People ahead will show on the hall screens again soon."],
+  "done.unprinted": ["号票没有打出来，您的号照样有效", "Not printed. Your number is valid."],
+  "done.reprint": ["再打印一次", "Print again"],
+  "done.back": ["{n} 秒后自动返回首页", "Back to start in {n} s"],
+  "done.finish": ["完成", "Done"],
+  "printing.ticket": ["正在打印号票", "Printing your ticket"],
+  "printing.wait": ["请稍候", "One moment please"],
+  "printing.say": ["正在取号", "Getting your number"],
+
+  "still.say": ["还需要时间吗？", "Do you need more time?"],
+  "still.go": ["继续", "Continue"],
+  "still.else": ["不点「继续」，{n} 秒后退出并清除您的信息", "Otherwise this session ends in {n} s and your data is cleared"],
+
+  "pad.say": ["请输入身份证号码", "Enter your ID card number"],
+  "pad.count": ["已输入 {n} 位，共 {of} 位", "{n} of {of} entered"],
+  "pad.safe": ["号码不显示，不保存", "Your number is neither shown nor stored"],
+  "pad.wrong": ["号码不对，请核对后再输", "That number is not right. Please check it."],
+  "pad.keys": ["数字键盘", "Number pad"],
+  "pad.back": ["退格", "Delete"],
+  "pad.ok": ["确定", "OK"],
+
+  "error.ways": ["您可以这样办", "What you can do"],
+  "error.retry": ["再试一次", "Try again"],
+  "error.retryCard": ["重新放身份证", "Place the card again"],
+  "error.retryCardHow": ["平放在感应区，等一秒再拿开", "Lay it flat on the reader for a second"],
+  "error.retryHow": ["现在再来一次", "Once more, now"],
+  "error.staff": ["请工作人员过来", "Call a member of staff"],
+  "error.staffHow": ["也可以直接到咨询台取号", "You can also get a ticket at the guide desk"],
+  "error.home": ["回到首页", "Back to the start"],
+  "error.homeHow": ["换一位办理，或者稍后再来", "For the next person, or to try later"],
+  "error.pad": ["输入身份证号码", "Type my ID number"],
+  "error.padHow": ["不用读卡，手动输入", "Without the card reader"],
+  "error.reprint": ["再打印一次", "Print again"],
+  "error.reprintHow": ["号码不变", "The number stays the same"],
+  "error.told": ["已通知工作人员", "Staff have been told"],
+  "error.toldHow": ["请在这里稍等", "Please wait here"],
+
+  "closed.lunch": ["午间休息", "Lunch break"],
+  "closed.night": ["今天的取号|已经结束", "Closed for today"],
+  "closed.weekend": ["今天休息", "Closed today"],
+  "closed.other": ["现在不取号", "Closed at present"],
+  "closed.opens": ["下次开始取号", "Tickets again from"],
+  "closed.hours": ["办公时间", "Office hours"],
+  "closed.note": ["到时请再来取号，不用提前排队。", "Please come back then. No need to queue before."],
+  "closed.help": ["有急事，请按「呼叫工作人员」。", "In an emergency press “Call staff”."],
+
+  "enrol.say": ["本机等待登记", "Waiting to be enrolled"],
+  "enrol.code": ["核对码", "Enrolment code"],
+  "enrol.1": ["请值班长打开控制台的「设备」页", "Duty manager: open “Devices” on the console"],
+  "enrol.2": ["核对两边的核对码，一样再批准", "Compare the codes; approve only if they are equal"],
+  "enrol.3": ["批准后，本机自己开始工作", "Once approved, this machine starts by itself"],
+
+  "lost.say": ["正在恢复", "Restarting"],
+  "lost.wait": ["请稍候片刻。急办请到咨询台取号。", "One moment please. In a hurry? Get a ticket at the guide desk."],
+};
+
+/** The voice of a screen: `t` says it in the chosen language, `sub` in the other one. */
+export function speaker(lang) {
+  const [mine, other] = lang === "en" ? [1, 0] : [0, 1];
+  const say = (which) => (key, values) => fill((WORDS[key] ?? [key, key])[which], values);
+  const pick = (first, second, zh, en) => (first === 1 ? en || zh : zh || en) ?? "";
+  return {
+    lang,
+    tag: mine === 1 ? "en" : "zh-CN",
+    subTag: mine === 1 ? "zh-CN" : "en",
+    t: say(mine),
+    sub: say(other),
+    /** One of two ready texts, e.g. of a catalogue: in the chosen language … */
+    of: (zh, en) => pick(mine, other, zh, en),
+    /** … and the other one, or "" when there is none. */
+    subOf: (zh, en) => (zh && en && zh !== en ? pick(other, mine, zh, en) : ""),
+  };
+}

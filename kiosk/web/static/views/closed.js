@@ -1,0 +1,23 @@
+/** No tickets now: when again. */
+
+import { html } from "../../shared/html.js";
+import { icon } from "../../shared/icons.js";
+import { lines } from "../names.js";
+import { Notes, has } from "../parts.js";
+import { Shell } from "../shell.js";
+
+const WHY = new Set(["lunch", "night", "weekend"]);
+
+export function Closed({ view, s, act }) {
+  const { opens, why } = view.closed;
+  const key = `closed.${WHY.has(why) ? why : "other"}`;
+  return html`<${Shell} view=${view} s=${s} act=${act} cls="shut">
+    <div class="say"><h1 tabindex="-1">${lines(s.t(key))}</h1><span class="en" lang=${s.subTag}>${s.sub(key).replace("|", "")}</span></div>
+    <section class="card opens">${icon("clock")}<div><p>${s.t("closed.opens")}</p><b>${opens}</b></div></section>
+    <div class="below"><${Notes} rows=${[
+      has(view.hours) && ["calendar", `${s.t("closed.hours")} ${view.hours}`],
+      ["ticket", s.t("closed.note")],
+      ["bell", s.t("closed.help")],
+    ].filter(Boolean)} /></div>
+  <//>`;
+}

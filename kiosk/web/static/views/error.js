@@ -1,0 +1,48 @@
+/** Something is in the way: what it is in plain words, and what to do now. */
+
+import { html } from "../../shared/html.js";
+import { icon } from "../../shared/icons.js";
+import { sense } from "../names.js";
+import { Sub, Way } from "../parts.js";
+import { Shell } from "../shell.js";
+import { Slip } from "./done.js";
+
+const ICON_OF = [
+  [/^(paper|printer)_/, "printer"],
+  [/^card_/, "id-card"],
+  [/^reader_/, "no-card"],
+  [/^offline$/, "link-lost"],
+];
+
+export function Fault({ view, s, act }) {
+  const { error, ticket } = view;
+  return html`<${Shell} view=${view} s=${s} act=${act} cls=${ticket ? "fault with-slip" : "fault"}>
+    <section class="what" role="alert">${icon(iconOf(error.code))}<div>
+      <h1 tabindex="-1">${sense(s.of(error.title, error.title_en))}</h1><${Sub} s=${s} text=${s.subOf(error.title, error.title_en)} />
+      <p>${sense(s.of(error.say, error.say_en))}</p></div></section>
+    ${ticket && html`<${Slip} s=${s} ticket=${ticket} />`}
+    <section class="wayset"><h2>${s.t("error.ways")}</h2>
+      <div class="ways">${error.actions.map((action, i) => html`<${Action} key=${action} s=${s} action=${action} code=${error.code} act=${act} main=${i === 0} />`)}</div>
+    </section>
+    ${view.staff_called && html`<p class="told"><span class="state info">${icon("ok")}${s.t("error.told")}</span>${s.t("error.toldHow")}</p>`}
+  <//>`;
+}
+
+const iconOf = (code) => ICON_OF.find(([pattern]) => pattern.test(code))?.[1] ?? "warning";
+
+/** Known ways out; a way the page does not know is not drawn. */
+function Action({ s, action, code, act, main }) {
+  const card = action === "retry" && /^(card|reader)_/.test(code);
+  const way = {
+    retry: card
+      ? ["error.retryCard", "error.retryCardHow", "id-card", "retry"]
+      : ["error.retry", "error.retryHow", "arrow-right", "retry"],
+    staff: ["error.staff", "error.staffHow", "bell", "staff"],
+    home: ["error.home", "error.homeHow", "exit", "exit"],
+    pad: ["error.pad", "error.padHow", "all", "pad_open"],
+    reprint: ["error.reprint", "error.reprintHow", "printer", "reprint"],
+  }[action];
+  if (!way) return null;
+  const [k, how, name, name_of_act] = way;
+  return html`<${Way} s=${s} k=${k} how=${how} name=${name} main=${main} onClick=${() => act(name_of_act)} />`;
+}

@@ -1,0 +1,70 @@
+/** After the card: the services asked for most at this hour, or the way to all of them. */
+
+import { html } from "../../shared/html.js";
+import { icon } from "../../shared/icons.js";
+import { sense } from "../names.js";
+import { ItemTile, Sub } from "../parts.js";
+import { Shell } from "../shell.js";
+
+const LEAVE = (act) => ({ k: "tool.exit", name: "exit", onClick: () => act("exit") });
+
+export const Home = (props) => (props.view.elder ? html`<${Large} ...${props} />` : html`<${Standard} ...${props} />`);
+
+function Standard({ view, s, act }) {
+  const { tiles, bundles } = view.home;
+  return html`<${Shell} view=${view} s=${s} act=${act} cls="home" lead=${LEAVE(act)}>
+    <${Greet} view=${view} s=${s} />
+    <${Tiles} s=${s} items=${tiles.slice(0, 8)} act=${act} />
+    ${bundles.length > 0 && html`<${BundleRow} s=${s} bundles=${bundles} act=${act} />`}
+    <div class="trio">
+      <${Small} s=${s} k="home.all" name="all" onClick=${() => act("show_all")} />
+      <${Small} s=${s} k="home.collect" name="collect" onClick=${() => act("collect")} />
+      <${Small} s=${s} k="home.enquire" name="enquiry" onClick=${() => act("enquire")} />
+    </div>
+  <//>`;
+}
+
+/** Four services, everything else one step away, and a person to ask. */
+function Large({ view, s, act }) {
+  return html`<${Shell} view=${view} s=${s} act=${act} cls="elder" lead=${LEAVE(act)}>
+    <div class="greet"><h1 tabindex="-1">${sense(hello(view, s, "home.helloElder"))}</h1><${TakeCard} view=${view} s=${s} /></div>
+    <${Tiles} s=${s} items=${view.home.tiles.slice(0, 4)} act=${act} />
+    <div class="row2">
+      <button class="btn2" onClick=${() => act("show_all")}>${icon("all")}${s.t("home.other")}</button>
+      <button class="btn2" onClick=${() => act("staff")}>${icon("help")}${s.t("home.helpMe")}</button>
+    </div>
+  <//>`;
+}
+
+const Tiles = ({ s, items, act }) => html`
+  <ul class="tiles">${items.map((item) => html`<li key=${item.code}><${ItemTile} s=${s} item=${item} act=${act} /></li>`)}</ul>`;
+
+const hello = (view, s, key) =>
+  view.visitor?.masked ? s.t(key, { who: view.visitor.masked }) : s.t(`${key}Any`);
+
+const Greet = ({ view, s }) => html`
+  <div class="greet">
+    <div><h1 tabindex="-1">${sense(hello(view, s, "home.hello"))}</h1>
+      <span class="en">${s.lang === "en" ? s.t("home.ask") : html`<span lang="en">${s.sub("home.ask")}</span>`}</span></div>
+    <${TakeCard} view=${view} s=${s} />
+  </div>`;
+
+const TakeCard = ({ view, s }) =>
+  view.visitor?.card_on_reader ? html`<span class="state ok" role="status">${icon("check")}${s.t("home.card")}</span>` : null;
+
+function BundleRow({ s, bundles, act }) {
+  const names = bundles.slice(0, 4).map((b) => short(s.of(b.name, b.name_en)));
+  const dot = s.lang === "en" ? ", " : " · ";
+  return html`<button class="bundle" onClick=${() => act("show_bundles")}>
+    <span class="tile-ic">${icon("bundle")}</span>
+    <span><b>${s.t("home.bundles")}</b><${Sub} s=${s} text=${s.sub("home.bundles")} />
+      <p>${names.map((name, i) => html`<span class=${i > 2 ? "more" : ""}>${i ? dot : ""}<span class="nb">${name}</span></span>`)}${s.lang === "en" ? " …" : s.t("home.more")}</p></span>
+    ${icon("chevron")}
+  </button>`;
+}
+
+/** "新生儿出生一件事" is 新生儿出生 in a row headed 一件事. */
+const short = (name) => name.replace(/一件事$/, "");
+
+const Small = ({ s, k, name, onClick }) => html`
+  <button class="btn2" onClick=${onClick}>${icon(name)}<span>${s.t(k)}<${Sub} s=${s} text=${s.sub(k)} /></span></button>`;

@@ -1,0 +1,53 @@
+/** Waiting for a visitor: one thing to do, put the card on the reader. */
+
+import { html } from "../../shared/html.js";
+import { icon } from "../../shared/icons.js";
+import { lines, sense } from "../names.js";
+import { Ribbon, Sub } from "../parts.js";
+import { Shell } from "../shell.js";
+import { PutCard } from "./picture.js";
+
+const NO_PRINT = new Set(["out", "cover", "cutter", "offline"]);
+
+export function Idle({ view, s, act }) {
+  const reads = view.reader === "ok";
+  const say = reads ? "idle.say" : "idle.noReader";
+  return html`<${Shell} view=${view} s=${s} act=${act} cls=${reads ? "idle" : "idle typed"}>
+    <div class="say"><h1 tabindex="-1">${lines(s.t(say))}</h1><span class="en" lang=${s.subTag}>${s.sub(say).replace("|", s.lang === "en" ? "" : " ")}</span></div>
+    ${reads ? html`<${PutCard} word=${s.t("idle.plate")} label=${s.t("idle.pic")} />` : html`<${NoReader} s=${s} act=${act} />`}
+    <div class="two">
+      <${Warning} view=${view} s=${s} />
+      ${reads && html`<${ByNumber} s=${s} act=${act} />`}
+    </div>
+    <${Today} view=${view} s=${s} />
+    <p class="law">${icon("shield")}<span>${s.t("idle.law")}</span></p>
+  <//>`;
+}
+
+const ByNumber = ({ s, act }) => html`
+  <button class="tile" onClick=${() => act("pad_open")}>
+    <span class="tile-ic">${icon("no-card")}</span>
+    <span class="tile-tx"><b>${sense(s.t("idle.pad"))}</b><${Sub} s=${s} text=${s.sub("idle.pad")} /></span>
+  </button>`;
+
+const NoReader = ({ s, act }) => html`
+  <div class="pic byhand">
+    <p>${sense(s.t("idle.noReaderWhy"))}<${Sub} s=${s} text=${s.sub("idle.noReaderWhy")} /></p>
+    <button class="cta" onClick=${() => act("pad_open")}>${icon("all")}${s.t("idle.padDo")}</button>
+  </div>`;
+
+function Warning({ view, s }) {
+  if (NO_PRINT.has(view.printer)) return html`<${Ribbon} s=${s} k="idle.noPrint" name="printer" />`;
+  if (view.link === "offline") return html`<${Ribbon} s=${s} k="idle.offline" name="link-lost" />`;
+  return null;
+}
+
+/** Today's ticketing hours, one box for each part of the day, and how many wait. */
+function Today({ view, s }) {
+  const spans = (view.hours ?? "").split(/[\s　]+/).filter(Boolean);
+  const labels = spans.length === 2 ? ["idle.morning", "idle.afternoon"] : spans.map(() => "idle.today");
+  return html`<dl class="strip">
+    ${spans.slice(0, 2).map((span, i) => html`<div><dt>${s.t(labels[i])}</dt><dd>${span}</dd></div>`)}
+    <div><dt>${s.t("idle.waiting")}</dt><dd>${s.t("idle.people", { n: view.waiting_total ?? 0 })}</dd></div>
+  </dl>`;
+}
