@@ -1,8 +1,8 @@
 /** A screen never scrolls and never clips. When a catalogue's words need more room than the
- * panel has, the layout gives way in steps (`data-fit` 1…4, see modes.css): first air, then what
- * is only helpful. Text never becomes smaller than the smallest size. */
+ * panel has, the layout gives way in steps (`data-fit="1 2"`, see modes.css): first air, then
+ * what is only helpful. Text never becomes smaller than the smallest size. */
 
-const STEPS = ["0", "1", "2", "3", "4"];
+const STEPS = ["", "1", "1 2", "1 2 3", "1 2 3 4"];
 
 export function fit(main) {
   for (const step of STEPS) {
