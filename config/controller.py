@@ -11,7 +11,10 @@ from config.problems import Fault
 
 
 class Server(Section):
-    """``[server]``. ``screen_origins``: pages of display agents that may open a live socket."""
+    """``[server]``. ``screen_origins``: pages of display agents that may open a live socket.
+
+    ``round_the_clock``: numbers are given at any hour, whatever hall.toml says (demo, training).
+    """
 
     host: Text = "127.0.0.1"
     port: Port = 8080
@@ -21,6 +24,7 @@ class Server(Section):
     certificate: Directory | None = None
     key: Directory | None = None
     screen_origins: Many[Origin] = ()
+    round_the_clock: bool = False
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:

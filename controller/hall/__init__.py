@@ -1,1 +1,2 @@
-"""The pure core: a hall's state, the commands it obeys and the events they cause (see README.md)."""
+"""The pure core: a hall's state, the commands it obeys and the events they cause (see
+README.md)."""

@@ -12,9 +12,11 @@ class OpenDay:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Give out a number for one or more service items (取号)."""
+    """Give out a number for one or more service items (取号); `by` is the device or clerk who
+    does."""
 
     items: tuple[str, ...]
+    by: str
     cls: DispatchClass = DispatchClass.ORDINARY
     bundle: str | None = None
     slot: Instant | None = None
@@ -22,17 +24,19 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmPrint:
-    """Say what became of the paper."""
+    """Say what became of the paper. `by` given: only whoever issued the ticket may say so."""
 
     ticket: str
     outcome: PrintState
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Take a number back at its owner's wish (取消)."""
+    """Take a number back at its owner's wish (取消). `by` given: only whoever issued it may."""
 
     ticket: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

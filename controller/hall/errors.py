@@ -1,6 +1,7 @@
 """Refusals: each a named error with a stable code and sentences in Chinese and English.
 
-Sentences are templates; the facts given to the constructor fill them. A subclass is the rule that refused.
+Sentences are templates; the facts given to the constructor fill them. A subclass is the rule that
+refused.
 """
 
 from typing import ClassVar
@@ -154,6 +155,14 @@ class NotYourTicket(HallError):
     code = "not-your-ticket"
     title, detail = "Not at this window", "Ticket {number} is not at window {window}."
     title_zh, detail_zh = "号票不在本窗口", "{number} 不在 {window} 号窗口。"
+
+
+class IssuedElsewhere(HallError):
+    """Only the kiosk that gave the number may say so."""
+
+    code = "not-your-ticket"
+    title, detail = "Issued elsewhere", "Ticket {number} was issued by another device."
+    title_zh, detail_zh = "不是本机取的号", "{number} 不是本机取的号，请到咨询台。"
 
 
 class WrongItem(HallError):

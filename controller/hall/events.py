@@ -1,7 +1,7 @@
 """What has happened. Past tense, typed, listed; names and fields are the journal's schema.
 
-A class says its wire name in `type` and its schema `version`; a changed field needs a new version and an
-upcaster in `controller.journal.codec`.
+A class says its wire name in `type` and its schema `version`; a changed field needs a new version
+and an upcaster in `controller.journal.codec`.
 """
 
 from dataclasses import dataclass
@@ -48,6 +48,7 @@ class TicketIssued(TicketEvent):
     seniority: Instant
     slot: Instant | None
     bundle: str | None
+    issuer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ class WindowClosed(WindowEvent):
 
 @dataclass(frozen=True, slots=True)
 class AdministrativeEvent(Event):
-    """Who may do what changed; no effect on the hall. `subject` is a device id or a staff number."""
+    """Who may do what changed; no effect on the hall. `subject` is a device id or a staff
+    number."""
 
     subject: str
 

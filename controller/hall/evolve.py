@@ -71,6 +71,7 @@ def _issued(hall: Hall, event: e.TicketIssued, seq: int, at: Instant) -> Touched
         weight=event.weight,
         issued_at=at,
         seniority=event.seniority,
+        issuer=event.issuer,
         slot=event.slot,
         bundle=event.bundle,
     )

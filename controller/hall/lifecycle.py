@@ -1,7 +1,7 @@
 """The life of a ticket and of a window: `decide` turns a command into events, or refuses.
 
-The table `TICKET_LIFE` says in which states of a ticket a command is legal at all; the functions below it add
-the rules that a table cannot hold (whose window, how often, how soon).
+The table `TICKET_LIFE` says in which states of a ticket a command is legal at all; the functions
+below it add the rules that a table cannot hold (whose window, how often, how soon).
 """
 
 from collections.abc import Callable
@@ -41,8 +41,8 @@ TICKET_LIFE: dict[type, frozenset[TicketState]] = {
 def decide(hall: Hall, command: c.Command, now: Moment, policy: Policy) -> list[e.Event]:
     """The events that `command` causes in `hall` at `now`; an empty list if there is nothing to do.
 
-    The caller has turned the day (`turn_day`) first. Raises a `HallError` if a rule refuses; `hall` is never
-    changed here.
+    The caller has turned the day (`turn_day`) first. Raises a `HallError` if a rule refuses;
+    `hall` is never changed here.
     """
     return _DECIDERS[type(command)](hall, command, now, policy)
 
@@ -93,12 +93,13 @@ def _issue(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> list[e.
             seniority=now.at if slot is None else max(slot, now.at),
             slot=slot,
             bundle=command.bundle,
+            issuer=command.by,
         )
     ]
 
 
 def _confirm(hall: Hall, command: c.ConfirmPrint, now: Moment, policy: Policy) -> list[e.Event]:
-    ticket = _ticket(hall, command.ticket)
+    ticket = _issued_by(_ticket(hall, command.ticket), command.by)
     if command.outcome is PrintState.VOID:
         if ticket.print is PrintState.VOID:
             return []
@@ -115,7 +116,7 @@ def _confirm(hall: Hall, command: c.ConfirmPrint, now: Moment, policy: Policy) -
 
 
 def _cancel(hall: Hall, command: c.Cancel, now: Moment, policy: Policy) -> list[e.Event]:
-    ticket = _ticket(hall, command.ticket)
+    ticket = _issued_by(_ticket(hall, command.ticket), command.by)
     _check_life(ticket, c.Cancel)
     return [e.TicketCancelled(ticket.id, ticket.window)]
 
@@ -214,6 +215,12 @@ def _ticket(hall: Hall, ticket: str) -> Ticket:
     if found is None:
         raise x.UnknownTicket(ticket=ticket)
     return found
+
+
+def _issued_by(ticket: Ticket, by: str | None) -> Ticket:
+    if by is not None and ticket.issuer != by:
+        raise x.IssuedElsewhere(number=ticket.number)
+    return ticket
 
 
 def _window(hall: Hall, no: int) -> Window:

@@ -1,7 +1,7 @@
 """The nouns of a hall: plan (what is configured), tickets, windows, and the hall of one day.
 
-Times are integers, microseconds since 1970-01-01 UTC (`Instant`). Values are frozen; only `Hall`, the
-aggregate that `evolve` folds events into, changes.
+Times are integers, microseconds since 1970-01-01 UTC (`Instant`). Values are frozen; only `Hall`,
+the aggregate that `evolve` folds events into, changes.
 """
 
 from collections.abc import Mapping
@@ -81,7 +81,7 @@ class DispatchClass(StrEnum):
 
 
 class Result(StrEnum):
-    """How an item ended: done 办结, accepted 受理, supplement 补正, refused 不予受理, referred 转办."""
+    """How an item ended: 办结, 受理, 补正, 不予受理, 转办."""
 
     DONE = "done"
     ACCEPTED = "accepted"
@@ -114,7 +114,8 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """What a window can do: a group of service items with one number series and one waiting zone."""
+    """What a window can do: a group of service items with one number series and one waiting
+    zone."""
 
     id: str
     series: str
@@ -196,6 +197,7 @@ class Ticket:
     weight: float
     issued_at: Instant
     seniority: Instant
+    issuer: str = ""
     slot: Instant | None = None
     bundle: str | None = None
     state: TicketState = TicketState.WAITING

@@ -1,7 +1,8 @@
-"""The waiting lines: who waits, in order of seniority, kept so that a call need not look at everybody.
+"""The waiting lines: who waits, in order of seniority, kept so that a call need not look at
+everybody.
 
-Tickets that need the same skills and have the same dispatch class stand in one line (a *kind*). Joining and
-leaving cost O(log n); a call looks at the heads of the kinds its window can serve.
+Tickets that need the same skills and have the same dispatch class stand in one line (a *kind*).
+Joining and leaving cost O(log n); a call looks at the heads of the kinds its window can serve.
 """
 
 import heapq

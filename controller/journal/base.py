@@ -1,8 +1,8 @@
 """The journal's port and the records that cross it.
 
-An adapter keeps, in one atomic and durable step, the events of a batch, the answers given to its commands
-and the rows of who may do what. What links a ticket to a person lives apart and can be purged; the chain of
-events can be verified without it (law 7).
+An adapter keeps, in one atomic and durable step, the events of a batch, the answers given to its
+commands and the rows of who may do what. What links a ticket to a person lives apart and can be
+purged; the chain of events can be verified without it (law 7).
 """
 
 from collections.abc import Iterator
@@ -80,7 +80,8 @@ class DeviceRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A member of staff: work number, role, and argon2 hash (None until the owner set a password)."""
+    """A member of staff: work number, role, and argon2 hash (None until the owner set a
+    password)."""
 
     staff_no: str
     role: str

@@ -1,7 +1,8 @@
 """Events to and from JSON, and the hash chain over them.
 
-An event's body is a JSON object of its fields in their declared order. The digest of an event covers its
-predecessor's digest and every column, so that no event can be changed, moved, added or taken out unseen.
+An event's body is a JSON object of its fields in their declared order. The digest of an event
+covers its predecessor's digest and every column, so that no event can be changed, moved, added or
+taken out unseen.
 """
 
 import hashlib
@@ -18,7 +19,8 @@ GENESIS = "0" * 64
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {}
-"""(type, version) → a function to the next version. Empty while every schema is in its first version."""
+"""(type, version) → a function to the next version. Empty while every schema is in its first
+version."""
 
 _FIELDS: dict[type[Event], tuple[str, ...]] = {
     cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()

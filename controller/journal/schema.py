@@ -1,4 +1,5 @@
-"""The tables of the journal's file, as sqlite-utils migrations. Never change one that has shipped: add one."""
+"""The tables of the journal's file, as sqlite-utils migrations. Never change one that has
+shipped: add one."""
 
 from sqlite_utils import Database, Migrations
 

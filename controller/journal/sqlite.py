@@ -1,4 +1,5 @@
-"""The journal in one SQLite file: WAL, synchronous FULL, one writer. The only user of sqlite-utils here."""
+"""The journal in one SQLite file: WAL, synchronous FULL, one writer. The only user of
+sqlite-utils here."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ _PURGED = ("persons", "answers", "day_keys")
 
 
 class SqliteJournal:
-    """See `Journal`. May be used from any one thread at a time; opens and migrates the file at once."""
+    """See `Journal`. May be used from any one thread at a time; opens and migrates the file at
+    once."""
 
     def __init__(self, path: Path) -> None:
         """Open the journal at `path`, making it if it is not there. Raises `JournalError`."""
@@ -60,7 +62,10 @@ class SqliteJournal:
             many("INSERT INTO numbers VALUES (?, ?, ?, ?)", numbers)
             many(
                 "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
-                [(a.request_id, a.day, a.deed, a.answer.status, a.answer.body) for a in batch.answers],
+                [
+                    (a.request_id, a.day, a.deed, a.answer.status, a.answer.body)
+                    for a in batch.answers
+                ],
             )
             for row in batch.rows:
                 values = astuple(row)
@@ -112,7 +117,8 @@ class SqliteJournal:
             yield kind(**{n: bool(v) if n in _FLAGS else v for n, v in values.items()})
 
     def purge(self, before_day: str) -> int:
-        """See `Journal.purge`. Overwrites the rows, empties the write-ahead log, rebuilds the file."""
+        """See `Journal.purge`. Overwrites the rows, empties the write-ahead log, rebuilds the
+        file."""
         with self._conn:
             gone = sum(
                 self._conn.execute(f"DELETE FROM {table} WHERE day < ?", (before_day,)).rowcount
@@ -126,22 +132,7 @@ class SqliteJournal:
 
     def verify(self) -> Verdict:
         """See `Journal.verify`."""
-        previous, expected = GENESIS, 0
-        rows = self._conn.execute(
-            "SELECT seq, at, day, actor, type, version, body, digest FROM events ORDER BY seq"
-        )
-        for seq, at, day, actor, type_, version, body, stored in rows:
-            expected += 1
-            if seq != expected:
-                raise ChainBroken(expected, f"is missing, the next is {seq}")
-            try:
-                record = Record(seq, at, day, actor, event_from(type_, version, body))
-            except (ValueError, TypeError, KeyError) as error:
-                raise ChainBroken(seq, f"cannot be read ({error})") from error
-            previous = digest(previous, record, body)
-            if previous != stored:
-                raise ChainBroken(seq, "does not match its digest")
-        return Verdict(expected, previous)
+        return _verify(self._conn)
 
     def close(self) -> None:
         """See `Journal.close`."""
@@ -163,3 +154,37 @@ class SqliteJournal:
 
     def _one(self, sql: str, *args: object) -> Any:
         return self._conn.execute(sql, args).fetchone()
+
+
+def verify_file(path: Path) -> Verdict:
+    """Verify a journal's file without changing it; its controller may be running.
+
+    Raises `ChainBroken`, or `JournalError` if this is no journal.
+    """
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        try:
+            return _verify(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise base.JournalError(f"this is not a readable journal ({error})") from error
+
+
+def _verify(connection: sqlite3.Connection) -> Verdict:
+    previous, expected = GENESIS, 0
+    rows = connection.execute(
+        "SELECT seq, at, day, actor, type, version, body, digest FROM events ORDER BY seq"
+    )
+    for seq, at, day, actor, type_, version, body, stored in rows:
+        expected += 1
+        if seq != expected:
+            raise ChainBroken(expected, f"is missing, the next is {seq}")
+        try:
+            record = Record(seq, at, day, actor, event_from(type_, version, body))
+        except (ValueError, TypeError, KeyError) as error:
+            raise ChainBroken(seq, f"cannot be read ({error})") from error
+        previous = digest(previous, record, body)
+        if previous != stored:
+            raise ChainBroken(seq, "does not match its digest")
+    return Verdict(expected, previous)

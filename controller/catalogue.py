@@ -1,0 +1,129 @@
+"""The hall's configuration as the controller uses it: the pure plan, and the words for screens
+and paper."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from config import HallConfig
+from config.hall import Bundle, Item, Skill, Window, Zone
+from controller.hall.model import SECOND, Plan, Rules, Service, WindowPlan
+from controller.hall.model import Skill as PlanSkill
+
+POPULAR = 8
+ARROWS = {
+    "left": "left",
+    "right": "right",
+    "up": "up",
+    "upstairs": "stairs",
+    "downstairs": "stairs",
+}
+
+
+def plan_of(config: HallConfig) -> Plan:
+    """The part of the configuration that the hall's rules read."""
+    policy = config.policy
+    return Plan(
+        services={i.code: Service(i.code, i.skill, float(i.minutes)) for i in config.items},
+        skills={s.id: PlanSkill(s.id, s.prefix, s.zone) for s in config.skills},
+        windows={w.no: WindowPlan(w.no, w.zone, frozenset(w.skills)) for w in config.windows},
+        rules=Rules(
+            digits=config.series.digits,
+            reserve_series=tuple(config.series.reserve),
+            recall_limit=policy.recall_limit,
+            recall_gap=policy.recall_gap_s * SECOND,
+            pass_after=policy.pass_after_s * SECOND,
+        ),
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Window numbers as people write them: ``3–8``, ``9、10、12``."""
+    runs: list[list[int]] = []
+    for no in sorted(numbers):
+        if runs and no == runs[-1][-1] + 1:
+            runs[-1].append(no)
+        else:
+            runs.append([no])
+    parts = [f"{r[0]}–{r[-1]}" if len(r) > 2 else "、".join(map(str, r)) for r in runs]
+    return "、".join(parts)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Names and texts by their identifiers."""
+
+    config: HallConfig
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Service items by code."""
+        return {i.code: i for i in self.config.items}
+
+    @cached_property
+    def skills(self) -> dict[str, Skill]:
+        """Skills by id."""
+        return {s.id: s for s in self.config.skills}
+
+    @cached_property
+    def zones(self) -> dict[str, Zone]:
+        """Zones by id."""
+        return {z.id: z for z in self.config.zones}
+
+    @cached_property
+    def windows(self) -> dict[int, Window]:
+        """Windows by number."""
+        return {w.no: w for w in self.config.windows}
+
+    @cached_property
+    def bundles(self) -> dict[str, Bundle]:
+        """Bundles (一件事) by id."""
+        return {b.id: b for b in self.config.bundles}
+
+    @cached_property
+    def windows_text(self) -> dict[str, str]:
+        """The windows that usually serve a skill, as printed on the slip."""
+        usual: dict[str, str] = {}
+        for skill in self.config.skills:
+            able = self.config.windows_for(skill.id)
+            here = [w.no for w in able if w.open_by_default and w.zone == skill.zone]
+            usual[skill.id] = ranges(here or [w.no for w in able])
+        return usual
+
+    @cached_property
+    def popular(self) -> list[str]:
+        """The items most used, by their usual number a day; collecting and asking have own
+        buttons."""
+        counters = [i for i in self.config.items if not self.zone_of(i.code).letter.isascii()]
+        busiest = sorted(
+            (i for i in self.config.items if i not in counters), key=lambda i: -i.daily
+        )
+        return [i.code for i in busiest[:POPULAR]]
+
+    def zone_of(self, code: str) -> Zone:
+        """Where people with this item wait."""
+        return self.zones[self.skills[self.items[code].skill].zone]
+
+    def zone_json(self, zone: Zone) -> dict[str, str | None]:
+        """A zone for screens and paper."""
+        plain = zone.letter.isascii()
+        return {
+            "id": zone.id,
+            "letter": zone.letter,
+            "name": zone.name,
+            "name_en": zone.name_en,
+            "cls": zone.letter.lower() if plain and zone.letter in "ABCDE" else "x",
+            "arrow": ARROWS[zone.direction],
+            "word": None if plain else zone.short,
+        }
+
+    @cached_property
+    def zones_json(self) -> dict[str, dict[str, str | None]]:
+        """All zones by id."""
+        return {z.id: self.zone_json(z) for z in self.config.zones}
+
+    def materials(self, codes: Iterable[str], bundle: str | None = None) -> list[str]:
+        """What a person must bring, each thing once."""
+        if bundle is not None and self.bundles[bundle].materials_once:
+            return list(self.bundles[bundle].materials_once)
+        return list(dict.fromkeys(m for code in codes for m in self.items[code].materials))

@@ -1,0 +1,160 @@
+"""The composition root of the controller process: journal, service, web and engine put together."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from config import ControllerConfig, HallConfig
+from controller.catalogue import Catalogue, plan_of
+from controller.clock import Clock, SystemClock
+from controller.dispatch.longest import LongestWaiting
+from controller.engine import Engine, engine, listen, tls_context
+from controller.identity import Role, fingerprint, new_token
+from controller.journal.base import Journal, SetupRow
+from controller.journal.sqlite import SqliteJournal
+from controller.openings import Openings
+from controller.sdnotify import notify
+from controller.service import Deed, Service, Transaction
+from controller.web.app import create_app
+from controller.web.context import Context
+from controller.web.live import Live
+
+log = structlog.get_logger()
+
+TICK_S = 1.0
+JOURNAL = "journal.db"
+OPERATOR = "operator.token"
+
+
+@dataclass(slots=True)
+class Controller:
+    """A composed controller, not yet serving."""
+
+    ctx: Context
+    live: Live
+    app: object
+    engine: Engine
+    journal: Journal
+    config: ControllerConfig
+
+
+def compose(
+    hall: HallConfig, config: ControllerConfig, journal: Journal, clock: Clock, runner: Engine
+) -> Controller:
+    """Put a controller together over a journal, a clock and an engine. Raises `JournalError`."""
+    service = Service(plan_of(hall), LongestWaiting(), journal, clock, runner)
+    openings = Openings(hall, config.server.round_the_clock)
+    ctx = Context(service, hall, Catalogue(hall), openings)
+    app = create_app(ctx)
+    live = Live(app, ctx, runner, list(config.server.screen_origins))
+    return Controller(ctx, live, app, runner, journal, config)
+
+
+def serve(
+    hall: HallConfig, config: ControllerConfig, ready: Callable[[str, str | None], None]
+) -> None:
+    """Run a controller until it is told to stop. `ready` gets its address and a set-up link, if
+    any.
+
+    Raises `JournalError`, or OSError when the address cannot be had.
+    """
+    runner = engine(config.server.engine)
+    state = Path(config.server.state_dir)
+    journal = SqliteJournal(state / JOURNAL)
+    controller = compose(hall, config, journal, SystemClock(hall.hall.timezone), runner)
+    listener = listen(config.server.host, config.server.port)
+    tls = None
+    if config.server.certificate is not None and config.server.key is not None:
+        tls = tls_context(config.server.certificate, config.server.key)
+    address = _address(listener, tls is not None)
+    _operator_token(controller.ctx.service, state, address)
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+
+    def begin() -> None:
+        service = controller.ctx.service
+        service.start()
+        controller.live.start()
+        runner.spawn(_tick_for_ever, controller)
+        ready(address, _first_setup(service, address))
+        notify("READY=1")
+
+    runner.spawn(begin)
+    runner.serve(controller.app, listener, tls)
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    """Go at once: what was answered is durable, and a signal may strike in any green thread."""
+    notify("STOPPING=1")
+    os._exit(0)
+
+
+def _address(listener: socket.socket, secure: bool) -> str:
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{'https' if secure else 'http'}://{shown}:{port}"
+
+
+def _operator_token(service: Service, state: Path, address: str) -> None:
+    """Leave a token for the command line: whoever can read the state directory administers the
+    hall."""
+    token = new_token()
+    service.identities.operator = fingerprint(token)
+    path = state / OPERATOR
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{address}\n{token}\n")
+
+
+def _first_setup(service: Service, address: str) -> str | None:
+    """A fresh set-up link while nobody can administer the hall; older ones die."""
+    admins = [s for s in service.identities.staff.values() if s.role == Role.ADMIN and s.active]
+    if admins:
+        return None
+    token = new_token()
+
+    def run(tx: Transaction) -> dict[str, str]:
+        for old in list(tx.identities.setups.values()):
+            if old.staff_no is None and not old.used:
+                tx.keep(SetupRow(old.token, None, used=True))
+        tx.keep(SetupRow(fingerprint(token), None))
+        return {}
+
+    service.submit(Deed(None, run))
+    return f"{address}/setup#{token}"
+
+
+def _tick_for_ever(controller: Controller) -> None:
+    """Once a second: turn the day, purge when it is time, and tell systemd that the writer
+    lives."""
+    service = controller.ctx.service
+    while True:
+        try:
+            day = service.board.day
+            service.turn()
+            if service.board.day != day:
+                service.purge(service.board.day)
+            elif purge_due(controller.ctx, service.clock.now().local):
+                service.purge_today()
+            notify("WATCHDOG=1")
+        except Exception:
+            log.exception("a tick failed")
+        controller.engine.sleep(TICK_S)
+
+
+def purge_due(ctx: Context, now: datetime) -> bool:
+    """Whether what links today's tickets to people must go: an hour (Param) after the last
+    closing."""
+    if ctx.openings.round_the_clock or ctx.service.purged == ctx.service.board.day:
+        return False
+    closing = ctx.openings.last_close(ctx.service.board.day)
+    after = timedelta(minutes=ctx.config.policy.purge_after_close_min)
+    return closing is not None and now >= closing + after

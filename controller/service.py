@@ -1,0 +1,368 @@
+"""The heart: one writer decides commands in order, makes them durable together, and only then
+tells anybody.
+
+The writer takes all deeds that have arrived, decides and evolves them one after the other on a
+private working hall, and has the journal keep the whole batch with one fsync. While that runs the
+next deeds gather: this is the group commit. After it the board is folded, answers are given and
+events published, in the order of their seq. If the journal cannot be written the process stops
+(law 3): the working hall is then ahead of what is true.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import structlog
+
+from controller.clock import Clock
+from controller.engine import Engine, Promise
+from controller.hall.commands import Command, OpenDay
+from controller.hall.errors import HallError
+from controller.hall.events import Event
+from controller.hall.evolve import Applied, evolve
+from controller.hall.lifecycle import decide, turn_day
+from controller.hall.model import Hall, Moment, Plan
+from controller.hall.port import Policy
+from controller.identity import Actor, Identities, new_token
+from controller.journal.base import (
+    Answer,
+    Batch,
+    DayKeyRow,
+    Journal,
+    JournalError,
+    PersonRow,
+    Record,
+    Row,
+    StoredAnswer,
+)
+from controller.views.board import Board, Change
+from controller.views.problem import problem_document
+
+log = structlog.get_logger()
+
+MOST_IN_A_BATCH = 256
+STOPPED = 70
+"""Exit status of a controller that stopped because its journal failed (EX_SOFTWARE)."""
+
+Json = dict[str, Any]
+Listener = Callable[[list[Change]], None]
+
+
+class RequestIdReused(HallError):
+    """The request id was used for another command."""
+
+    code, status = "request-id-reused", 422
+    title = "The request id was used before"
+    detail = "This request_id belongs to another command. Make a new one for every deed."
+    title_zh, detail_zh = "请求编号重复", "这个 request_id 已用于另一个命令，每次操作请用新的编号。"
+
+
+class Transaction:
+    """What a deed may do: decide commands, record events, keep rows. Runs in the writer only."""
+
+    def __init__(self, service: "Service", actor: str, now: Moment) -> None:
+        self.now = now
+        self.hall = service.hall
+        self.identities = service.identities
+        self.applied: list[Applied] = []
+        self.rows: list[Row] = []
+        self._service = service
+        self._actor = actor
+
+    def do(self, command: Command) -> list[Applied]:
+        """Decide a command and fold its events into the working hall. Raises `HallError`."""
+        return [self.record(e) for e in decide(self.hall, command, self.now, self._service.policy)]
+
+    def record(self, event: Event) -> Applied:
+        """Let an event happen."""
+        applied = self._service.record(event, self._actor, self.now)
+        self.applied.append(applied)
+        return applied
+
+    def keep(self, row: Row) -> None:
+        """Keep a row, durable with the events."""
+        self.rows.append(row)
+
+    @property
+    def seq(self) -> int:
+        """The seq of the newest event, decided but perhaps not yet durable."""
+        return self._service.seq
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something to be done once. `request` is what was asked, in canonical form, to know a repeat
+    by.
+
+    `run` returns the answer's body. A deed without request id is the controller's own and has no
+    answer kept.
+    """
+
+    actor: Actor | None
+    run: Callable[[Transaction], Json]
+    request_id: str | None = None
+    request: str = ""
+    status: int = 200
+
+    def fingerprint(self) -> str:
+        """Who asked for what."""
+        return hashlib.sha256(f"{self.actor}\n{self.request}".encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A deed in the inbox. `query` is a journal read instead, done by the writer between
+    batches."""
+
+    promise: Promise
+    deed: Deed | None = None
+    query: Callable[[Journal], object] | None = None
+
+
+@dataclass(slots=True)
+class _Prepared:
+    batch: Batch = field(default_factory=Batch)
+    applied: list[Applied] = field(default_factory=list)
+    answers: list[tuple[Promise, Answer]] = field(default_factory=list)
+    given: dict[str, StoredAnswer] = field(default_factory=dict)
+
+
+class Service:
+    """The hall's one writer, and everything that is read from it."""
+
+    def __init__(
+        self, plan: Plan, policy: Policy, journal: Journal, clock: Clock, engine: Engine
+    ) -> None:
+        """Restore the hall from its journal. Raises `JournalError`."""
+        self.policy = policy
+        self.clock = clock
+        self.engine = engine
+        self.hall = Hall(plan)
+        self.board = Board(plan)
+        self.identities = Identities.restore(journal)
+        self.people: dict[str, PersonRow] = {}
+        self.short_codes: dict[str, str] = {}
+        self.day_keys: dict[str, str] = {}
+        self.lock = engine.lock()
+        self.seq = 0
+        self.purged = ""
+        self._journal = journal
+        self._answered = set(journal.request_ids())
+        self._inbox = engine.inbox()
+        self._listeners: list[Listener] = []
+        self._batch = _Prepared()
+        self._restore()
+
+    # --- for everybody --------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the writer, and turn to today."""
+        self.engine.spawn(self._write_for_ever)
+        self.turn()
+
+    def listen(self, listener: Listener) -> None:
+        """Be told of every durable change, in order. What a listener raises is logged, no more."""
+        self._listeners.append(listener)
+
+    def submit(self, deed: Deed) -> Answer:
+        """Have a deed done; returns when its answer is durable."""
+        promise = self.engine.promise()
+        self._inbox.put(_Waiting(promise, deed))
+        return promise.get()  # type: ignore[no-any-return]
+
+    def ask(self, query: Callable[[Journal], Any]) -> Any:
+        """Read the journal between two batches, off the hub."""
+        promise = self.engine.promise()
+        self._inbox.put(_Waiting(promise, query=query))
+        return promise.get()
+
+    def turn(self) -> None:
+        """Turn to the clock's hall day, if it has come; also shows that the writer lives."""
+        self.submit(Deed(None, lambda tx: {"events": len(tx.do(OpenDay()))}))
+
+    def purge(self, before_day: str) -> int:
+        """Destroy what links tickets to people of the days before `before_day`; how many rows."""
+        gone: int = self.ask(lambda journal: journal.purge(before_day))
+        self._forget(before_day)
+        return gone
+
+    def purge_today(self) -> int:
+        """The same for today, after closing."""
+        tomorrow = date.fromisoformat(self.board.day) + timedelta(days=1)
+        self.purged = self.board.day
+        return self.purge(tomorrow.isoformat())
+
+    def day_key(self) -> str:
+        """Today's key for hashes of persons, made durable before it is first told."""
+        known = self.day_keys.get(self.board.day)
+        if known is not None:
+            return known
+
+        def make(tx: Transaction) -> Json:
+            key = self.day_keys.get(tx.hall.day) or new_token()
+            tx.keep(DayKeyRow(tx.hall.day, key))
+            return {}
+
+        self.submit(Deed(None, make))
+        return self.day_keys[self.board.day]
+
+    # --- the writer -----------------------------------------------------------------------------
+
+    def record(self, event: Event, actor: str, now: Moment) -> Applied:
+        """Number an event and fold it into the working hall (for `Transaction`)."""
+        self.seq += 1
+        applied = evolve(self.hall, event, self.seq, now.at)
+        day = self.hall.day or now.day
+        self._batch.batch.records.append(Record(self.seq, now.at, day, actor, event))
+        self._batch.applied.append(applied)
+        return applied
+
+    def _write_for_ever(self) -> None:
+        while True:
+            waiting = [self._inbox.get()]
+            while len(waiting) < MOST_IN_A_BATCH and not self._inbox.empty():
+                waiting.append(self._inbox.get())
+            self._write([w for w in waiting if w.deed is not None])
+            for question in (w for w in waiting if w.query is not None):
+                self._read(question)
+
+    def _read(self, question: _Waiting) -> None:
+        try:
+            found = self.engine.call_blocking(question.query, self._journal)  # type: ignore[arg-type]
+        except Exception as error:
+            question.promise.fail(error)
+        else:
+            question.promise.set(found)
+
+    def _write(self, waiting: list[_Waiting]) -> None:
+        self._batch = _Prepared()
+        try:
+            for w in waiting:
+                self._prepare(w)
+            if self._batch.batch:
+                self.engine.call_blocking(self._journal.append, self._batch.batch)
+        except BaseException as error:
+            self._stop(error)
+        self._publish()
+
+    def _prepare(self, w: _Waiting) -> None:
+        deed = w.deed
+        assert deed is not None
+        try:
+            answer = self._repeated(deed) or self._do(deed)
+        except _Faulty as faulty:
+            w.promise.fail(faulty.error)
+            return
+        self._batch.answers.append((w.promise, answer))
+
+    def _repeated(self, deed: Deed) -> Answer | None:
+        if deed.request_id is None:
+            return None
+        stored = self._batch.given.get(deed.request_id)
+        if stored is None and deed.request_id in self._answered:
+            stored = self.engine.call_blocking(self._journal.answer, deed.request_id)
+        if stored is None:
+            return None
+        if stored.deed != deed.fingerprint():
+            return _refusal(RequestIdReused())
+        return stored.answer
+
+    def _do(self, deed: Deed) -> Answer:
+        now = self.clock.now()
+        for event in turn_day(self.hall, now):
+            self.record(event, "system", now)
+        tx = Transaction(self, str(deed.actor or "system"), now)
+        try:
+            answer = Answer(deed.status, _dumps(deed.run(tx)))
+        except HallError as error:
+            if tx.applied:
+                raise
+            tx.rows.clear()
+            answer = _refusal(error)
+        except Exception as error:
+            if tx.applied:
+                raise
+            log.exception("a deed failed", deed=deed.actor and deed.actor.role)
+            raise _Faulty(error) from error
+        self._batch.batch.rows.extend(tx.rows)
+        if deed.request_id is not None:
+            stored = StoredAnswer(deed.request_id, self.hall.day, deed.fingerprint(), answer)
+            self._batch.batch.answers.append(stored)
+            self._batch.given[deed.request_id] = stored
+        return answer
+
+    def _publish(self) -> None:
+        batch = self._batch
+        self._answered.update(batch.given)
+        for row in batch.batch.rows:
+            self._apply(row)
+        with self.lock:
+            changes = [self.board.fold(applied) for applied in batch.applied]
+            if changes:
+                self._tell(changes)
+        for promise, answer in batch.answers:
+            promise.set(answer)
+
+    def _tell(self, changes: list[Change]) -> None:
+        for listener in self._listeners:
+            try:
+                listener(changes)
+            except Exception:
+                log.exception("a listener failed", seq=changes[-1].applied.seq)
+
+    def _stop(self, error: BaseException) -> None:
+        """Say why and end the process at once: nobody was answered, nothing was published."""
+        log.critical("the journal cannot be written; stopping", error=str(error), exc_info=error)
+        os._exit(STOPPED)
+
+    # --- memory ---------------------------------------------------------------------------------
+
+    def _apply(self, row: Row) -> None:
+        if isinstance(row, PersonRow):
+            self.people[row.ticket] = row
+            self.short_codes[row.short_code] = row.ticket
+        elif isinstance(row, DayKeyRow):
+            self.day_keys[row.day] = row.key
+        else:
+            self.identities.apply(row)
+
+    def _forget(self, before_day: str) -> None:
+        for ticket in [t for t, row in self.people.items() if row.day < before_day]:
+            self.short_codes.pop(self.people.pop(ticket).short_code, None)
+        for day in [d for d in self.day_keys if d < before_day]:
+            del self.day_keys[day]
+        self._answered = set(self.ask(lambda journal: list(journal.request_ids())))
+
+    def _restore(self) -> None:
+        for record in self._journal.read(self._journal.day_start()):
+            try:
+                self.board.fold(evolve(self.hall, record.event, record.seq, record.at))
+            except KeyError as missing:
+                raise JournalError(
+                    f"event {record.seq} ({record.event.type}) names {missing}, which the hall's "
+                    f"configuration no longer has. Put it back until the day is over."
+                ) from missing
+        self.seq = self.board.seq = self._journal.last_seq()
+        for kind in (PersonRow, DayKeyRow):
+            for row in self._journal.rows(kind):
+                self._apply(row)
+
+
+class _Faulty(Exception):
+    """A deed failed by a fault of ours before anything happened: nobody else is affected."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _dumps(body: Json) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _refusal(error: HallError) -> Answer:
+    return Answer(error.status, _dumps(problem_document(error)))

@@ -1,0 +1,1 @@
+"""Read models: folded from events that are durable, and written down for those who read them."""

@@ -1,0 +1,97 @@
+"""What one clerk sees: the ticket in hand with its masked name, and counts; never who waits."""
+
+from controller.catalogue import Catalogue
+from controller.dispatch.reason import sentence
+from controller.hall.model import SECOND, Moment, Ticket, TicketState, Window
+from controller.openings import Openings
+from controller.views.board import Board
+from controller.views.wire import Json, ms, staff_window_json
+
+
+def console_json(
+    board: Board,
+    catalogue: Catalogue,
+    openings: Openings,
+    window: Window,
+    masked: str | None,
+    now: Moment,
+) -> Json:
+    """CONSOLE of docs/protocol.md; `masked` is the masked name of the ticket in hand."""
+    ticket = None if window.ticket is None else board.tickets.get(window.ticket)
+    served = board.served.get(window.no)
+    hall = catalogue.config.hall
+    return {
+        "seq": board.seq,
+        "window": staff_window_json(board, catalogue, window),
+        "ticket": None if ticket is None else _ticket(board, catalogue, window, ticket, masked),
+        "skills": [
+            {"id": s, "name": catalogue.skills[s].name, "name_en": catalogue.skills[s].name_en}
+            for s in catalogue.windows[window.no].skills
+            if s in window.skills
+        ],
+        "today": {
+            "finished": served.items if served else 0,
+            "mean_s": served.micros // served.items // SECOND if served else None,
+        },
+        "closes_at": openings.closes_at_ms(now),
+        "hall": {"name": hall.name, "short_name": hall.short_name},
+    }
+
+
+def _ticket(
+    board: Board, catalogue: Catalogue, window: Window, t: Ticket, masked: str | None
+) -> Json:
+    rules = board.plan.rules
+    last = t.last_called_at or 0
+    active = t.active if t.active is not None else (t.planned[0] if t.planned else None)
+    item = None if active is None else catalogue.items[t.items[active].service]
+    bundle = None if t.bundle is None else catalogue.bundles[t.bundle]
+    return {
+        "id": t.id,
+        "number": t.number,
+        "state": t.state,
+        "masked": masked,
+        "bundle": bundle.name if bundle else None,
+        "bundle_en": bundle.name_en if bundle else None,
+        "items": [
+            {
+                "code": i.service,
+                "name": catalogue.items[i.service].name,
+                "name_en": catalogue.items[i.service].name_en,
+                "handling": catalogue.items[i.service].handling,
+                "state": i.state,
+                "result": i.result,
+                "finished_at": ms(i.finished_at),
+                "here": n in t.planned or i.skill in window.skills,
+                "skill_name": catalogue.skills[i.skill].name,
+                "skill_name_en": catalogue.skills[i.skill].name_en,
+                "zone": board.plan.skills[i.skill].zone,
+            }
+            for n, i in enumerate(t.items)
+        ],
+        "active": t.active,
+        "preset": "done" if item is not None and item.handling == "即办件" else "accepted",
+        "materials": list(item.materials) if item else [],
+        "flags": _flags(t),
+        "class": t.cls,
+        "waited_s": max(0, (t.called_at or 0) - t.seniority) // SECOND,
+        "called_at": ms(t.called_at),
+        "last_called_at": ms(t.last_called_at),
+        "arrived_at": ms(t.arrived_at),
+        "calls": t.calls,
+        "recalls_left": max(0, rules.recall_limit - (t.calls - 1)),
+        "recall_from": ms(last + rules.recall_gap),
+        "pass_from": ms(last + rules.pass_after),
+        "expected_min": item.minutes if item else None,
+        "p90_min": item.p90 if item else None,
+        "reason": sentence(t.reason),
+    }
+
+
+def _flags(t: Ticket) -> list[str]:
+    flags = ["bundle"] if t.bundle else (["several"] if len(t.items) > 1 else [])
+    if t.cls != "ordinary":
+        flags.append(str(t.cls))
+    if t.state is TicketState.SERVING and t.calls > 1:
+        flags.append("recalled")
+    return flags

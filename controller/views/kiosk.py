@@ -1,0 +1,98 @@
+"""What a kiosk needs: the day's catalogue with people ahead, and the facts for the paper."""
+
+from controller.catalogue import Catalogue
+from controller.hall.model import Hall, Moment, Ticket
+from controller.openings import Openings
+from controller.views.board import Board
+from controller.views.wire import Json, ms
+
+
+def day_json(board: Board, catalogue: Catalogue, openings: Openings, now: Moment, key: str) -> Json:
+    """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons."""
+    config = catalogue.config
+    state = openings.json(now)
+    return {
+        "day": board.day,
+        "at": ms(now.at),
+        "seq": board.seq,
+        "tz": config.hall.timezone,
+        "hall": {
+            "name": config.hall.name,
+            "name_en": config.hall.name_en,
+            "short_name": config.hall.short_name,
+            "public_url": config.hall.public_url,
+        },
+        "zones": list(catalogue.zones_json.values()),
+        "items": [_item(board, catalogue, code) for code in catalogue.items],
+        "groups": [
+            {"id": s.id, "name": s.name, "name_en": s.name_en, "zone": s.zone}
+            for s in config.skills
+        ],
+        "bundles": [
+            {
+                "id": b.id,
+                "name": b.name,
+                "name_en": b.name_en,
+                "items": list(b.items),
+                "materials": catalogue.materials(b.items, b.id),
+                "minutes": b.minutes,
+            }
+            for b in config.bundles
+        ],
+        "popular": catalogue.popular,
+        "key": key,
+        "open": state["hall_open"],
+        "closed_why": state["closed_why"],
+        "opens_at": state["opens_at"],
+        "hours": openings.text,
+        "waiting_total": len(board.lines),
+        "policy": {
+            "idle_s": config.policy.idle_s,
+            "idle_elder_s": config.policy.idle_elder_s,
+            "idle_warning_s": config.policy.idle_warning_s,
+            "done_s": config.policy.done_s,
+            "pass_after_s": config.policy.pass_after_s,
+            "return_within_min": config.policy.return_within_min,
+            "return_behind": config.policy.return_behind,
+            "reprint_limit": config.policy.reprint_limit,
+        },
+    }
+
+
+def _item(board: Board, catalogue: Catalogue, code: str) -> Json:
+    item = catalogue.items[code]
+    return {
+        "code": code,
+        "name": item.name,
+        "name_en": item.name_en,
+        "icon": item.icon or "doc",
+        "zone": catalogue.skills[item.skill].zone,
+        "windows": catalogue.windows_text[item.skill],
+        "ahead": board.ahead(item.skill),
+        "wait": None,
+        "materials": list(item.materials),
+        "fee": item.fee,
+        "minutes": item.minutes,
+        "group": item.skill,
+        "online": item.online,
+    }
+
+
+def slip_json(hall: Hall, catalogue: Catalogue, ticket: Ticket, short_code: str) -> Json:
+    """SLIP: what is printed. `hall` is the state in which the ticket was just issued."""
+    first = ticket.items[0]
+    bundle = None if ticket.bundle is None else catalogue.bundles[ticket.bundle]
+    return {
+        "number": ticket.number,
+        "items": [catalogue.items[i.service].name for i in ticket.items],
+        "items_en": [catalogue.items[i.service].name_en for i in ticket.items],
+        "bundle": bundle.name if bundle else None,
+        "bundle_en": bundle.name_en if bundle else None,
+        "zone": catalogue.zones_json[hall.plan.skills[first.skill].zone],
+        "windows": catalogue.windows_text[first.skill],
+        "ahead": max(0, hall.waiting.count(first.skill) - 1),
+        "wait": None,
+        "issued_at": ms(ticket.issued_at),
+        "short_code": short_code,
+        "priority": ticket.cls != "ordinary",
+    }

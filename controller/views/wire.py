@@ -1,0 +1,134 @@
+"""The board on the wire: the JSON of docs/protocol.md. Public forms hold no name and no item of a
+person."""
+
+from typing import Any
+
+from controller.catalogue import Catalogue
+from controller.hall.events import AdministrativeEvent
+from controller.hall.model import Instant, Ticket, Window
+from controller.views.board import Board, Call, Change
+
+Json = dict[str, Any]
+
+
+def ms(at: Instant | None) -> int | None:
+    """Milliseconds of an instant."""
+    return None if at is None else at // 1000
+
+
+def ticket_json(board: Board, catalogue: Catalogue, t: Ticket) -> Json:
+    """TICKET: for the kiosk that issued it and for staff. Without a person."""
+    return {
+        "id": t.id,
+        "number": t.number,
+        "state": t.state,
+        "window": t.window,
+        "zone": board.zone_of(t),
+        "items": [
+            {
+                "code": i.service,
+                "name": catalogue.items[i.service].name,
+                "name_en": catalogue.items[i.service].name_en,
+                "state": i.state,
+                "result": i.result,
+            }
+            for i in t.items
+        ],
+        "issued_at": ms(t.issued_at),
+        "seniority_at": ms(t.seniority),
+        "called_at": ms(t.called_at),
+        "arrived_at": ms(t.arrived_at),
+        "calls": t.calls,
+        "print": t.print,
+    }
+
+
+def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
+    """WINDOW without its clerk: for every screen. `board` holds the ticket in hand."""
+    words = catalogue.windows[w.no]
+    ticket = None if w.ticket is None else board.tickets.get(w.ticket)
+    return {
+        "no": w.no,
+        "name": words.name,
+        "name_en": words.name_en,
+        "zone": w.zone,
+        "state": w.state,
+        "reason": w.reason,
+        "until": ms(w.until),
+        "number": ticket.number if ticket else None,
+        "serving": ticket is not None and ticket.state == "serving",
+        "services": [catalogue.skills[s].name for s in words.skills],
+        "services_en": [catalogue.skills[s].name_en for s in words.skills],
+    }
+
+
+def staff_window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
+    """WINDOW with the work number of its clerk: for staff."""
+    return {**window_json(board, catalogue, w), "clerk": w.clerk}
+
+
+def call_json(c: Call) -> Json:
+    """CALL."""
+    return {
+        "id": c.id,
+        "ticket": c.ticket,
+        "number": c.number,
+        "window": c.window,
+        "zone": c.zone,
+        "ticket_zone": c.ticket_zone,
+        "state": c.state,
+        "times": c.times,
+        "called_at": ms(c.called_at),
+        "last_called_at": ms(c.last_called_at),
+        "arrived_at": ms(c.arrived_at),
+    }
+
+
+def queue_json(board: Board, skill: str) -> Json:
+    """How many wait for a skill, and since when."""
+    return {"waiting": board.lines.count(skill), "oldest_at": ms(board.lines.oldest(skill))}
+
+
+def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
+    """EVENT: the public face of a durable event, with whole entities."""
+    applied = change.applied
+    out: Json = {"seq": applied.seq, "type": applied.event.type, "at": ms(applied.at)}
+    if isinstance(applied.event, AdministrativeEvent):
+        return out
+    if applied.ticket is not None:
+        t = applied.ticket
+        out["ticket"] = {
+            "id": t.id,
+            "number": t.number,
+            "state": t.state,
+            "zone": board.zone_of(t),
+            "window": t.window,
+        }
+    if change.call is not None:
+        out["call"] = call_json(change.call)
+    if applied.window is not None:
+        out["window"] = window_json(board, catalogue, applied.window)
+    if change.zones:
+        out["waiting"] = {zone: board.in_zone.get(zone, 0) for zone in change.zones}
+    if change.skills:
+        out["queues"] = {skill: queue_json(board, skill) for skill in change.skills}
+    return out
+
+
+def snapshot_json(board: Board, catalogue: Catalogue, at: Instant, opening: Json) -> Json:
+    """SNAPSHOT of the whole hall; `opening` says whether it is open."""
+    hall = catalogue.config.hall
+    return {
+        "seq": board.seq,
+        "at": ms(at),
+        "day": board.day,
+        "tz": hall.timezone,
+        "hall": {"name": hall.name, "name_en": hall.name_en, "short_name": hall.short_name},
+        "zones": list(catalogue.zones_json.values()),
+        "windows": [window_json(board, catalogue, w) for w in board.windows.values()],
+        "calls": [call_json(c) for c in reversed(board.calls.values())],
+        "waiting": board.waiting(),
+        "queues": {skill: queue_json(board, skill) for skill in board.plan.skills},
+        "notices": [hall.notice] if hall.notice else [],
+        **opening,
+    }

@@ -1,0 +1,38 @@
+"""What the handlers of requests share."""
+
+from dataclasses import dataclass, field
+
+from argon2 import PasswordHasher
+
+from config import HallConfig
+from controller.catalogue import Catalogue
+from controller.openings import Openings
+from controller.service import Deed, Service
+from controller.web.throttle import Throttle
+
+
+@dataclass(slots=True)
+class Health:
+    """When a device was last heard of (ms), and how it says its parts are."""
+
+    seen_at: int
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """The composition of one controller, as the web sees it."""
+
+    service: Service
+    config: HallConfig
+    catalogue: Catalogue
+    openings: Openings
+    health: dict[str, Health] = field(default_factory=dict)
+    passwords: PasswordHasher = field(default_factory=PasswordHasher)
+    enrolments: Throttle = field(default_factory=lambda: Throttle(20, 60))
+    sign_ins: Throttle = field(default_factory=lambda: Throttle(10, 60))
+
+    def submit(self, deed: Deed) -> tuple[str, int]:
+        """Have a deed done: body and status of its answer."""
+        answer = self.service.submit(deed)
+        return answer.body, answer.status

@@ -1,0 +1,146 @@
+"""Devices: they register themselves, an administrator approves the code they show, tokens can be
+revoked."""
+
+from dataclasses import replace
+from typing import Literal
+
+from flask import Blueprint, Response, jsonify, request
+from pydantic import Field
+
+from controller.hall import events as e
+from controller.identity import DEVICE_ROLES, Role, fingerprint, new_code, new_token
+from controller.journal.base import DeviceRow
+from controller.service import Deed, Json, Transaction
+from controller.web import errors as x
+from controller.web.access import PUBLIC, Asked, Body, CommandBody, json_text, operation
+from controller.web.context import Health
+
+api = Blueprint("devices", __name__, url_prefix="/api/v1")
+
+ADMIN = frozenset({Role.ADMIN})
+WATCHERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR})
+
+
+class DeviceBody(Body):
+    """A machine that asks to be let in."""
+
+    kind: Literal[Role.KIOSK, Role.SCREEN]
+    name: str = Field(min_length=1, max_length=40)
+
+
+class ApproveBody(CommandBody):
+    """The code the device shows; hyphens, blanks and case do not matter."""
+
+    code: str = Field(min_length=6, max_length=12)
+
+
+class HealthBody(Body):
+    """State of the device's parts, in single words."""
+
+    health: dict[str, str] = Field(max_length=20)
+
+
+def device_json(row: DeviceRow) -> Json:
+    """A device, without its secret."""
+    return {"device": row.device, "kind": row.kind, "name": row.name, "state": row.state}
+
+
+@operation(api, "POST", "/devices", PUBLIC, "Ask to be enrolled", body=DeviceBody, status=201)
+def register(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    body: DeviceBody = asked.body
+    ctx = asked.ctx
+    now = ctx.service.clock.now().at
+    caller = request.remote_addr or ""
+    ctx.enrolments.check(caller, now)
+    ctx.enrolments.count(caller, now)
+    secret = new_token()
+
+    def run(tx: Transaction) -> Json:
+        code = new_code()
+        while tx.identities.by_code(code) is not None:
+            code = new_code()
+        device = f"{body.kind[0]}-{new_code().lower()}"
+        while device in tx.identities.devices:
+            device = f"{body.kind[0]}-{new_code().lower()}"
+        tx.keep(DeviceRow(device, str(body.kind), body.name, "pending", code, fingerprint(secret)))
+        tx.record(e.DeviceRegistered(device, str(body.kind)))
+        return {"device": device, "secret": secret, "code": code}
+
+    return json_text(*ctx.submit(Deed(None, run, status=201)))
+
+
+@operation(api, "GET", "/devices/me", DEVICE_ROLES, "What became of me", pending=True)
+def me(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    row = asked.ctx.service.identities.devices[asked.actor.id]
+    return jsonify({**device_json(row), "code": row.code if row.state == "pending" else None})
+
+
+@operation(api, "POST", "/devices/approve", ADMIN, "Let a device in", body=ApproveBody)
+def approve(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    code = "".join(asked.body.code.upper().replace("-", " ").split())
+
+    def run(tx: Transaction) -> Json:
+        row = tx.identities.by_code(code)
+        if row is None:
+            raise x.UnknownDevice(device=code)
+        approved = replace(row, state="approved", code="")
+        tx.keep(approved)
+        tx.record(e.DeviceApproved(row.device))
+        return device_json(approved)
+
+    deed = Deed(asked.actor, run, asked.body.request_id, f"approve {code}")
+    return json_text(*asked.ctx.submit(deed))
+
+
+@operation(api, "POST", "/devices/<device>/revoke", ADMIN, "Shut a device out", body=CommandBody)
+def revoke(asked: Asked, device: str) -> Response:
+    """See docs/protocol.md."""
+
+    def run(tx: Transaction) -> Json:
+        row = tx.identities.devices.get(device)
+        if row is None:
+            raise x.UnknownDevice(device=device)
+        revoked = replace(row, state="revoked", code="")
+        tx.keep(revoked)
+        tx.record(e.DeviceRevoked(device))
+        return device_json(revoked)
+
+    deed = Deed(asked.actor, run, asked.body.request_id, f"revoke {device}")
+    return json_text(*asked.ctx.submit(deed))
+
+
+@operation(api, "GET", "/devices", WATCHERS, "All devices")
+def all_devices(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    ctx = asked.ctx
+    listed = []
+    for row in sorted(ctx.service.identities.devices.values(), key=lambda r: r.name):
+        health = ctx.health.get(row.device)
+        listed.append(
+            {
+                **device_json(row),
+                "seen_at": health.seen_at if health else None,
+                "health": health.parts if health else {},
+            }
+        )
+    return jsonify(devices=listed)
+
+
+@operation(api, "POST", "/devices/me/health", DEVICE_ROLES, "Still here", body=HealthBody)
+def health(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    ctx = asked.ctx
+    now = ctx.service.clock.now()
+    parts = {k[:20]: v[:40] for k, v in asked.body.health.items()}
+    ctx.health[asked.actor.id] = Health(now.at // 1000, parts)
+    state = ctx.openings.json(now)
+    board = ctx.service.board
+    return jsonify(
+        seq=board.seq,
+        at=now.at // 1000,
+        day=board.day,
+        hall="open" if state["hall_open"] else "closed",
+    )

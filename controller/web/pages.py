@@ -1,0 +1,34 @@
+"""The pages: static, without data. What they show comes over the API with the token of whoever
+looks."""
+
+from flask import Blueprint, Response
+
+from display.pages import page, screens_blueprint
+
+__all__ = ["pages", "screens_blueprint"]
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def home() -> Response:
+    """Sign-in, and the way to all pages."""
+    return page("staff/home.html")
+
+
+@pages.get("/setup")
+def setup() -> Response:
+    """Set the password of an account; the one-time token is in the fragment."""
+    return page("staff/setup.html")
+
+
+@pages.get("/admin")
+def admin() -> Response:
+    """Accounts and devices."""
+    return page("staff/admin.html")
+
+
+@pages.get("/console")
+def console() -> Response:
+    """The clerk's console."""
+    return page("console/console.html")

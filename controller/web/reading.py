@@ -1,0 +1,192 @@
+"""What may be read: the kiosk's day, tickets, windows, snapshots, the journal, health and the API
+itself."""
+
+import re
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from controller.hall.errors import UnknownTicket, UnknownWindow
+from controller.identity import STAFF_ROLES, Actor, Role
+from controller.journal.base import Journal, Record
+from controller.service import Json
+from controller.views.console import console_json
+from controller.views.kiosk import day_json
+from controller.views.wire import ms, snapshot_json, staff_window_json, ticket_json
+from controller.web import errors as x
+from controller.web.access import ANY, PUBLIC, Asked, operation
+from controller.web.context import Context
+from controller.web.openapi import openapi
+
+api = Blueprint("reading", __name__, url_prefix="/api/v1")
+
+ROOM = re.compile(r"hall|(?P<kind>zone|window|console):(?P<which>.{1,20})")
+MOST_EVENTS = 1000
+
+
+@operation(api, "GET", "/kiosk/day", frozenset({Role.KIOSK}), "What a kiosk needs today")
+def kiosk_day(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    ctx = asked.ctx
+    key = ctx.service.day_key()
+    now = ctx.service.clock.now()
+    return jsonify(day_json(ctx.service.board, ctx.catalogue, ctx.openings, now, key))
+
+
+@operation(
+    api,
+    "GET",
+    "/tickets/<ticket>",
+    frozenset({Role.GUIDE, Role.SUPERVISOR, Role.AUDITOR}),
+    "One ticket",
+)
+def one_ticket(asked: Asked, ticket: str) -> Response:
+    """See docs/protocol.md."""
+    board = asked.ctx.service.board
+    found = board.tickets.get(ticket)
+    if found is None:
+        raise UnknownTicket(ticket=ticket)
+    return jsonify(ticket=ticket_json(board, asked.ctx.catalogue, found))
+
+
+@operation(
+    api,
+    "GET",
+    "/slips/<short_code>",
+    frozenset({Role.KIOSK, Role.GUIDE, Role.SUPERVISOR}),
+    "Where a slip stands, by its short code",
+)
+def slip(asked: Asked, short_code: str) -> Response:
+    """See docs/protocol.md."""
+    service = asked.ctx.service
+    code = "".join(short_code.upper().replace("-", " ").split())
+    ticket = service.board.tickets.get(service.short_codes.get(code, ""))
+    if ticket is None:
+        raise UnknownTicket(ticket=short_code[:12])
+    ahead = service.board.ahead_of(ticket) if ticket.state == "waiting" else None
+    return jsonify(number=ticket.number, state=ticket.state, ahead=ahead)
+
+
+@operation(api, "GET", "/windows", STAFF_ROLES, "All windows")
+def windows(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    board = asked.ctx.service.board
+    listed = [staff_window_json(board, asked.ctx.catalogue, w) for w in board.windows.values()]
+    return jsonify(windows=listed)
+
+
+@operation(
+    api,
+    "GET",
+    "/windows/<int:no>/console",
+    frozenset({Role.CLERK, Role.SUPERVISOR}),
+    "What the clerk at a window sees",
+)
+def console(asked: Asked, no: int) -> Response:
+    """See docs/protocol.md."""
+    check_room(asked.ctx, asked.actor, f"console:{no}")
+    state = console_state(asked.ctx, no)
+    return jsonify(seq=state["seq"], console=state)
+
+
+@operation(api, "GET", "/snapshot", ANY, "The state of a room, as for joining it")
+def snapshot(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    room = request.args.get("room", "hall")
+    check_room(asked.ctx, asked.actor, room)
+    state = room_state(asked.ctx, room)
+    return jsonify(seq=state["seq"], snapshot=state)
+
+
+@operation(
+    api,
+    "GET",
+    "/events",
+    frozenset({Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR}),
+    "The journal after a seq",
+)
+def events(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    after, limit = _number("after", 0, None), _number("limit", 500, MOST_EVENTS)
+
+    def query(journal: Journal) -> list[Record]:
+        return list(journal.read(after, limit))
+
+    found = asked.ctx.service.ask(query)
+    return jsonify(events=[_record_json(r) for r in found], last=asked.ctx.service.board.seq)
+
+
+@operation(api, "GET", "/health", PUBLIC, "Is the controller alive")
+def health(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    service = asked.ctx.service
+    at = ms(service.clock.now().at)
+    return jsonify(status="ok", engine=service.engine.name, seq=service.board.seq, at=at)
+
+
+@operation(api, "GET", "/openapi.json", PUBLIC, "This API, for machines")
+def openapi_json(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    return jsonify(openapi())
+
+
+def check_room(ctx: Context, actor: Actor, room: str) -> None:
+    """Raise a `HallError` unless the room exists and the actor may be in it."""
+    match = ROOM.fullmatch(room)
+    if match is None:
+        raise x.Invalid(field="room", message="hall, zone:ID, window:NO or console:NO")
+    kind, which = match["kind"], match["which"]
+    if kind == "zone" and which not in ctx.catalogue.zones:
+        raise x.NotFound()
+    if kind in {"window", "console"}:
+        no = int(which) if which.isascii() and which.isdigit() else -1
+        window = ctx.service.board.windows.get(no)
+        if window is None:
+            raise UnknownWindow(window=which)
+        mine = actor.role is Role.CLERK and window.clerk == actor.id
+        if kind == "console" and not mine and actor.role is not Role.SUPERVISOR:
+            raise x.Forbidden(role=str(actor.role))
+
+
+def room_state(ctx: Context, room: str) -> Json:
+    """What a client that joins the room starts from."""
+    if room.startswith("console:"):
+        return console_state(ctx, int(room.partition(":")[2]))
+    now = ctx.service.clock.now()
+    return snapshot_json(ctx.service.board, ctx.catalogue, now.at, ctx.openings.json(now))
+
+
+def console_state(ctx: Context, no: int) -> Json:
+    """CONSOLE of a window."""
+    service = ctx.service
+    window = service.board.windows[no]
+    person = service.people.get(window.ticket or "")
+    return console_json(
+        service.board,
+        ctx.catalogue,
+        ctx.openings,
+        window,
+        person.masked if person else None,
+        service.clock.now(),
+    )
+
+
+def _record_json(record: Record) -> Json:
+    event = record.event
+    return {
+        "seq": record.seq,
+        "at": ms(record.at),
+        "day": record.day,
+        "actor": record.actor,
+        "type": event.type,
+        "version": event.version,
+        "data": asdict(event),
+    }
+
+
+def _number(name: str, default: int, most: int | None) -> int:
+    text: Any = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise x.Invalid(field=name, message="a whole number, zero or more")
+    return int(text) if most is None else min(int(text), most)
