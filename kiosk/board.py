@@ -1,0 +1,62 @@
+"""The newest view, for every page that listens."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.screen import meaning, view
+from kiosk.session.model import Session
+
+
+class Board:
+    """Holds one view; listeners wait for the next.  Any thread.
+
+    `rev` grows when a touch would mean something else, `turn` with every view.
+    """
+
+    def __init__(self, no: int, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._no, self._name, self._clock = no, name, clock
+        self._changed = threading.Condition()
+        self._meaning = ""
+        self._session: Session | None = None
+        self.rev = 0
+        self.turn = 0
+        self.closed = False
+
+    def show(self, session: Session) -> None:
+        """The session as it is now."""
+        with self._changed:
+            if session == self._session:
+                return
+            now_means = meaning(session)
+            if now_means != self._meaning:
+                self._meaning = now_means
+                self.rev += 1
+            self._session = session
+            self.turn += 1
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Send every listener home."""
+        with self._changed:
+            self.closed = True
+            self._changed.notify_all()
+
+    def view(self) -> dict[str, Any]:
+        """The view of this moment."""
+        with self._changed:
+            assert self._session is not None, "show comes first"
+            now_ms = time.time_ns() // 1_000_000
+            drawn = view(
+                self._session, no=self._no, name=self._name, now=self._clock(), now_ms=now_ms
+            )
+            return {"rev": self.rev} | drawn
+
+    def wait(self, after: int, within_s: float) -> int:
+        """The turn that is newer than `after`, or `after` itself when the time is over."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.turn != after or self.closed, within_s)
+            return self.turn

@@ -1,0 +1,60 @@
+"""`jiaohao kiosk`: run one kiosk until it is told to stop."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from config import ConfigError, load_kiosk
+from kiosk.build import build
+from kiosk.log import set_up
+from kiosk.web.server import PageServer
+
+
+@click.command("kiosk")
+@click.option(
+    "--config",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Directory with kiosk.toml.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines; logs are JSON too.")
+@click.option(
+    "--invented-people",
+    "invented",
+    is_flag=True,
+    help="Accept the invented people of area 999901 (demonstrations).",
+)
+def command(directory: Path, as_json: bool, invented: bool) -> None:
+    """Run a self-service kiosk: card reader, printer and touch page.
+
+    Prints the address of the page on stdout once it is served. Ends on SIGTERM or
+    SIGINT with status 0; a configuration that does not hold ends it with status 2.
+    """
+    set_up(as_json)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        config = load_kiosk(directory)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    station = build(config, invented=invented)
+    try:
+        page = PageServer(station, config.page.host, config.page.port)
+    except OSError as error:
+        click.echo(f"cannot serve the page on port {config.page.port}: {error.strerror}", err=True)
+        sys.exit(2)
+    station.start()
+    page.start()
+    click.echo(json.dumps({"page": page.url}) if as_json else f"page {page.url}")
+    stop.wait()
+    station.close()
+    page.close()

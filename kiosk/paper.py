@@ -1,0 +1,69 @@
+"""From an issued ticket to what the slip says.  PURE."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from kiosk.day import Zone
+from kiosk.session.model import Lamp, Sent, Ticket
+from printers.spool import JobState
+from printers.status import PrinterState
+from printers.ticket import TicketSlip
+
+LAMPS = {
+    PrinterState.OK: Lamp.OK,
+    PrinterState.NEAR_END: Lamp.NEAR_END,
+    PrinterState.PAPER_OUT: Lamp.OUT,
+    PrinterState.COVER_OPEN: Lamp.COVER,
+    PrinterState.CUTTER: Lamp.CUTTER,
+    PrinterState.ERROR: Lamp.OFFLINE,
+    PrinterState.OFFLINE: Lamp.OFFLINE,
+    PrinterState.SILENT: Lamp.SILENT,
+    PrinterState.ABSENT: Lamp.OFFLINE,
+}
+"""The printer's own words and the page's."""
+
+ENDS = {
+    JobState.PRINTED: Sent.PRINTED,
+    JobState.UNPROVEN: Sent.UNPROVEN,
+    JobState.SENDING: Sent.UNPROVEN,
+    JobState.FAILED: Sent.NOT_SENT,
+    JobState.QUEUED: Sent.NOT_SENT,
+}
+"""What a job's record proves."""
+
+MOST_WINDOWS = 24
+"""Characters there is room for."""
+
+
+def slip_of(ticket: Ticket, *, hall: str, kiosk: str, tz: str) -> TicketSlip:
+    """The slip of a ticket.  Raises `SlipError` for facts that cannot be printed."""
+    issued = datetime.fromtimestamp(ticket.issued_at / 1000, UTC).astimezone(ZoneInfo(tz))
+    items = (ticket.bundle,) if ticket.bundle else ticket.items
+    return TicketSlip(
+        hall=hall,
+        number=ticket.number,
+        items=items,
+        bundle_parts=ticket.items if ticket.bundle else (),
+        zone=_letter(ticket.zone),
+        zone_name=ticket.zone.name,
+        windows=ticket.windows[:MOST_WINDOWS] or "各",
+        people_ahead=ticket.ahead,
+        wait=ticket.wait,
+        issued_at=issued.replace(tzinfo=None),
+        kiosk=kiosk,
+        short_code=_grouped(ticket.short_code),
+        priority_mark=ticket.priority,
+    )
+
+
+def _letter(zone: Zone) -> str:
+    """The plate on paper has room for a capital letter; 出 and 咨 become their id's first."""
+    letter = zone.letter
+    return letter if letter.isascii() and letter.isupper() else zone.id[:1].upper()
+
+
+def _grouped(code: str) -> str:
+    """7K3M2Q as 7K3M-2Q, easier to read out."""
+    return f"{code[:4]}-{code[4:]}" if len(code) == 6 else code

@@ -1,0 +1,110 @@
+"""The printing thread: watches the printer each second and prints what it is given."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from kiosk.paper import ENDS, LAMPS
+from kiosk.session.model import Lamp, PrintEnded, PrinterChanged, Sent
+from printers.escpos import Printer
+from printers.spool import Job, ReprintRefused, Spool
+from printers.ticket import TicketSlip
+
+LOOK_S = 1.0
+
+log = structlog.get_logger("kiosk.press")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    ticket: str
+    slip: TicketSlip | None
+    """None for a reprint: the spool has the slip."""
+
+
+class Press:
+    """One printer and its spool, used by one thread.  `report` hears what happens."""
+
+    def __init__(
+        self,
+        printer: Printer,
+        spool: Spool,
+        report: Callable[[PrintEnded | PrinterChanged], None],
+    ) -> None:
+        self._printer, self._spool, self._report = printer, spool, report
+        self._jobs: queue.Queue[_Wanted | None] = queue.Queue()
+        self._lamp: Lamp | None = None
+        self._thread = threading.Thread(target=self._run, name="press", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self, within_s: float = 1.0) -> None:
+        """Let the job in hand end if it does soon; the spool remembers it if not."""
+        self._jobs.put(None)
+        self._thread.join(within_s)
+
+    def print(self, ticket: str, slip: TicketSlip) -> None:
+        """Print a ticket once; the outcome comes as `PrintEnded`."""
+        self._jobs.put(_Wanted(ticket, slip))
+
+    def reprint(self, ticket: str) -> None:
+        """Print it again, marked 补打."""
+        self._jobs.put(_Wanted(ticket, None))
+
+    def forget(self, before: datetime) -> None:
+        """Drop the records of earlier days."""
+        self._spool.forget(before)
+
+    def _run(self) -> None:
+        self._look()
+        while True:
+            try:
+                wanted = self._jobs.get(timeout=LOOK_S)
+            except queue.Empty:
+                self._look()
+                continue
+            if wanted is None:
+                return
+            self._report(self._end(wanted))
+
+    def _look(self) -> None:
+        lamp = LAMPS[self._printer.status().state]
+        if lamp is not self._lamp:
+            log.info("printer", state=lamp.value)
+            self._lamp = lamp
+            self._report(PrinterChanged(lamp))
+
+    def _end(self, wanted: _Wanted) -> PrintEnded:
+        """Whatever goes wrong, a job has an end."""
+        reprint = wanted.slip is None
+        try:
+            job = self._do(wanted)
+        except ReprintRefused as no:
+            log.warning("reprint refused", ticket=wanted.ticket, why=str(no))
+            return PrintEnded(wanted.ticket, Sent.NOT_SENT, self._lamp or Lamp.OFFLINE, reprint)
+        except Exception as error:
+            log.error("print job failed", ticket=wanted.ticket, error=type(error).__name__)
+            return PrintEnded(wanted.ticket, self._recorded(wanted), Lamp.OFFLINE, reprint)
+        self._lamp = LAMPS[job.status.state]
+        sent = ENDS[job.state]
+        log.info("printed", ticket=wanted.ticket, outcome=sent.value, printer=self._lamp.value)
+        return PrintEnded(wanted.ticket, sent, self._lamp, reprint)
+
+    def _do(self, wanted: _Wanted) -> Job:
+        if wanted.slip is None:
+            return self._spool.reprint(wanted.ticket)
+        return self._spool.submit(wanted.ticket, wanted.slip)
+
+    def _recorded(self, wanted: _Wanted) -> Sent:
+        """What the spool's record proves after an error."""
+        try:
+            return ENDS[self._spool.copies(wanted.ticket)[-1].state]
+        except Exception:
+            return Sent.NOT_SENT

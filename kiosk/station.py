@@ -1,0 +1,300 @@
+"""Wires a kiosk together: readers, session, link, printer and page.
+
+One thread, the core, owns the session: everything that happens is put into its
+inbox, `step` says what follows, and slow deeds are done by threads of their own.
+"""
+
+from __future__ import annotations
+
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from controller.hall.visitor import PROVINCES
+from kiosk.board import Board
+from kiosk.day import Day
+from kiosk.identity import Identity
+from kiosk.link import Link, Refused, Unauthorised
+from kiosk.link import LinkError as LostAnswer
+from kiosk.outbox import Outbox
+from kiosk.paper import ENDS, slip_of
+from kiosk.press import Press
+from kiosk.readers.base import Reader
+from kiosk.session import fits, next_wake, step
+from kiosk.session.model import (
+    Act,
+    AlertStaff,
+    Confirm,
+    DayChanged,
+    Effect,
+    Forget,
+    Input,
+    Issue,
+    Issued,
+    IssueLost,
+    IssueRefused,
+    Lamp,
+    Outcome,
+    Print,
+    PrintEnded,
+    ReaderLamp,
+    Sent,
+    Session,
+    Tick,
+    Timing,
+)
+from kiosk.settle import Settler
+from kiosk.uplink import Uplink
+from printers.escpos import Printer
+from printers.paper import Paper
+from printers.slip import SlipError
+from printers.spool import JobUnknown, Spool
+
+ANSWER_S = 6.0
+"""How long a wish for a number is repeated while a person waits."""
+ALERT_S = 120.0
+"""How long a call for staff is reported with each heartbeat."""
+
+log = structlog.get_logger("kiosk")
+
+_ENDS_AS = {
+    Sent.PRINTED: Outcome.PRINTED,
+    Sent.UNPROVEN: Outcome.UNPROVEN,
+    Sent.NOT_SENT: Outcome.VOID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What is particular to this kiosk."""
+
+    no: int
+    name: str
+    state_dir: Path
+    timing: Timing = field(default_factory=Timing)
+    provinces: frozenset[str] = PROVINCES
+    paper: Paper = Paper.MM80
+
+
+def _new_day(before: Day, event: DayChanged) -> bool:
+    return before.date != event.day.date
+
+
+@dataclass(frozen=True, slots=True)
+class _Touch:
+    """An act of the page that waits to hear whether it was taken."""
+
+    act: Act
+    rev: int
+    answer: queue.Queue[bool]
+
+
+class Station:
+    """A running kiosk.  `start`, then `close`; `board` has the views, `act` takes touches."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        link: Link,
+        readers: Sequence[Reader] = (),
+        printer: Printer | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._machine, self._link, self._readers = machine, link, tuple(readers)
+        self._clock = clock
+        self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
+        self._wishes: queue.Queue[Issue | None] = queue.Queue()
+        self._alert: tuple[str, float] = ("", 0.0)
+        self._session = Session(
+            nonce=secrets.token_hex(8),
+            provinces=machine.provinces,
+            timing=machine.timing,
+            reader=ReaderLamp.OUT if self._readers else ReaderLamp.NONE,
+            printer=Lamp.OFFLINE if printer else Lamp.NONE,
+        )
+        self.board = Board(machine.no, machine.name, clock)
+        self._outbox = Outbox(machine.state_dir / "outbox.jsonl")
+        self._spool = self._open_spool(printer) if printer else None
+        self._press = Press(printer, self._spool, self.tell) if printer and self._spool else None
+        self._settler = Settler(link, self._outbox, self.tell)
+        identity = Identity(machine.state_dir)
+        self._uplink = Uplink(link, identity, machine.name, self._health, self.tell)
+        self._threads = [
+            threading.Thread(target=self._core, name="core", daemon=True),
+            threading.Thread(target=self._issue_all, name="issuer", daemon=True),
+        ]
+
+    # -- from outside -----------------------------------------------------------
+
+    def start(self) -> None:
+        """Settle what an earlier run left open and begin."""
+        self._settle_earlier()
+        self.board.show(self._session)
+        self._settler.start()
+        for thread in self._threads:
+            thread.start()
+        if self._press:
+            self._press.start()
+        for reader in self._readers:
+            reader.start(self.tell)
+        self._uplink.start()
+
+    def close(self) -> None:
+        """Stop in order, well within a second; what is open is on disk."""
+        self.board.close()
+        self._link.close()
+        for reader in self._readers:
+            reader.close()
+        self._inbox.put(None)
+        self._wishes.put(None)
+        stops = [self._uplink.close, self._settler.close]
+        if self._press:
+            stops.append(self._press.close)
+        stopping = [threading.Thread(target=stop, daemon=True) for stop in stops]
+        for thread in stopping:
+            thread.start()
+        for thread in [*self._threads, *stopping]:
+            thread.join(0.8)
+
+    def tell(self, event: Input) -> None:
+        """Something happened.  Any thread; returns at once."""
+        self._inbox.put(event)
+
+    def act(self, rev: int, act: Act, within_s: float = 2.0) -> bool:
+        """A touch on the page that showed `rev`.  False if it means nothing now."""
+        touch = _Touch(act, rev, queue.Queue(1))
+        self._inbox.put(touch)
+        try:
+            return touch.answer.get(timeout=within_s)
+        except queue.Empty:
+            return False
+
+    # -- the core thread --------------------------------------------------------
+
+    def _core(self) -> None:
+        while True:
+            event = self._next()
+            if event is None:
+                return
+            try:
+                self._take(event)
+            except Exception:
+                # the kiosk must go on; the traceback may hold what a log must not
+                log.error("core stumbled", event=type(event).__name__)
+
+    def _next(self) -> Input | _Touch | None:
+        due = next_wake(self._session)
+        try:
+            left = None if due is None else max(0.0, due - self._clock())
+            return self._inbox.get(timeout=left)
+        except queue.Empty:
+            return Tick()
+
+    def _take(self, event: Input | _Touch) -> None:
+        if isinstance(event, _Touch):
+            taken = event.rev == self.board.rev and fits(self._session, event.act)
+            if taken:
+                self._apply(event.act)
+            event.answer.put(taken)
+        else:
+            self._apply(event)
+
+    def _apply(self, event: Input) -> None:
+        before = self._session
+        self._session, effects = step(before, event, self._clock())
+        if before.visit.state is not self._session.visit.state:
+            log.info("state", now=self._session.visit.state.value)
+        self.board.show(self._session)
+        for effect in effects:
+            self._do(effect)
+        if isinstance(event, DayChanged) and (before.day is None or _new_day(before.day, event)):
+            self._forget_yesterday()
+
+    def _forget_yesterday(self) -> None:
+        if self._press:
+            self._press.forget(datetime.now() - timedelta(days=1))
+
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case Issue():
+                self._wishes.put(effect)
+            case Print(ticket, reprint):
+                self._print(effect) if not reprint else self._reprint(ticket.id)
+            case Confirm(ticket_id, outcome):
+                self._settler.confirm(ticket_id, outcome)
+            case AlertStaff(why):
+                log.warning("staff wanted", why=why.value)
+                self._alert = (why.value, self._clock() + ALERT_S)
+                self._uplink.hurry()
+            case Forget():
+                pass  # nothing outside the session holds a person
+
+    def _print(self, effect: Print) -> None:
+        day, ticket = self._session.day, effect.ticket
+        assert self._press is not None
+        assert day is not None
+        try:
+            slip = slip_of(ticket, hall=day.hall, kiosk=self._machine.name, tz=day.tz)
+        except SlipError as error:
+            log.error("ticket cannot be printed", ticket=ticket.id, why=str(error))
+            self.tell(PrintEnded(ticket.id, Sent.NOT_SENT, self._session.printer))
+            return
+        self._press.print(ticket.id, slip)
+
+    def _reprint(self, ticket: str) -> None:
+        assert self._press is not None
+        self._press.reprint(ticket)
+
+    # -- the issuing thread -----------------------------------------------------
+
+    def _issue_all(self) -> None:
+        while (wish := self._wishes.get()) is not None:
+            self.tell(self._issue(wish))
+
+    def _issue(self, wish: Issue) -> Input:
+        try:
+            ticket = self._link.issue(wish.request_id, wish.choice, wish.visitor, ANSWER_S)
+        except Refused as no:
+            log.info("number refused", code=no.code)
+            return IssueRefused(wish.request_id, no.words)
+        except Unauthorised as error:
+            log.warning("not allowed to issue", code=error.code)
+            return IssueLost(wish.request_id)
+        except LostAnswer:
+            self._settler.lost(wish)
+            return IssueLost(wish.request_id)
+        self._outbox.note(ticket.id)
+        log.info("number", ticket=ticket.id)
+        return Issued(wish.request_id, ticket)
+
+    # -- beginnings and conditions ----------------------------------------------
+
+    def _open_spool(self, printer: Printer) -> Spool:
+        return Spool(self._machine.state_dir / "spool.sqlite", printer, self._machine.paper)
+
+    def _settle_earlier(self) -> None:
+        """Numbers of an earlier run whose end nobody recorded end as the spool knows."""
+        for ticket, outcome in self._outbox.pending().items():
+            if outcome is None:
+                self._settler.confirm(ticket, self._recorded_end(ticket))
+
+    def _recorded_end(self, ticket: str) -> Outcome:
+        if self._spool is None:
+            return Outcome.UNPROVEN
+        try:
+            return _ENDS_AS[ENDS[self._spool.job(ticket).state]]
+        except JobUnknown:
+            return Outcome.VOID
+
+    def _health(self) -> dict[str, str]:
+        session = self._session
+        why, until = self._alert
+        health = {"reader": session.reader.value, "printer": session.printer.value}
+        return health | ({"staff": why} if self._clock() < until else {})

@@ -1,0 +1,1 @@
+"""The touch page, served to this machine's own browser on 127.0.0.1."""
