@@ -1,18 +1,21 @@
 /** Choosing a window before the work, and the page after it was lost. */
 import { html, useEffect, useState } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
+import { Head } from "../staff/sign-in.js";
 
 const LOOKS = { closed: "off", open: "ok", paused: "off" };
 
 /** Windows as a list of buttons: the session's own first, taken ones cannot be chosen. */
-export function Choose({ L, staff, load, onEnter, problem }) {
+export function Choose({ L, staff, load, onEnter, onSignOut, problem }) {
   const [windows, setWindows] = useState(null);
   const [failed, setFailed] = useState(null);
   useEffect(() => {
     load().then(setWindows, setFailed);
   }, []);
   const words = problem ?? failed;
-  return html`<main class="card wide"><h1>${L.t("choose.title")}</h1><p class="hint">${L.t("choose.hint")}</p>
+  return html`<${Head} L=${L} title=${L.t("console.title")}><span>${L.t("console.staffNo", { no: staff.staff_no })}</span>
+      <button type="button" onClick=${onSignOut}>${L.t("signIn.out")}</button><//>
+    <main class="card wide"><h1>${L.t("choose.title")}</h1><p class="hint">${L.t("choose.hint")}</p>
     <div role="alert">${words && html`<p class="problem">${icon("warning")}<span>${
       words.key ? L.t(words.key, words.params) : L.say(words)}</span></p>`}</div>
     ${windows?.length === 0 && html`<p>${L.t("choose.empty")}</p>`}

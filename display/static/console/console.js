@@ -56,7 +56,7 @@ function startWork(no, staffNo) {
     desk.setOffline(state === "connecting" || silentMs > LOST_AFTER_MS);
     draw();
   }, TICK_MS);
-  const deaf = listen((name) => pressKey(desk, name));
+  const deaf = listen((name) => desk.press(name));
   const stop = () => {
     clearInterval(watch);
     deaf();
@@ -69,11 +69,6 @@ function startWork(no, staffNo) {
 function refused(desk, problem) {
   if (problem.code === "unauthenticated") desk.lose("lost.session");
   else if (problem.status === 403) desk.lose("lost.taken", { no: "?", window: desk.no });
-}
-
-/** In the strip a digit chooses the pause; on the full page the form reads its own digits. */
-function pressKey(desk, name) {
-  desk.press(name);
 }
 
 async function enter(w) {
@@ -114,6 +109,10 @@ async function confirmLeave(desk) {
   const kind = desk.overlay;
   if (!(await desk.closeWindow())) return;
   if (kind === "close") return go({ at: "choose" });
+  await signOut();
+}
+
+async function signOut() {
   await session.signOut();
   go({ at: "signIn", staff: null });
 }
@@ -133,7 +132,7 @@ function Page() {
   document.title = titleOf(work?.desk);
   if (at === "signIn") return html`<${SignIn} session=${session} L=${language} onSignedIn=${arrive} />`;
   if (at === "choose") return html`<${Choose} L=${language} staff=${page.staff} load=${windows}
-    onEnter=${enter} problem=${page.problem} />`;
+    onEnter=${enter} onSignOut=${signOut} problem=${page.problem} />`;
   if (lost) return html`<${Lost} L=${language} lost=${lost} onAgain=${again} />`;
   if (!work?.desk.view) return html`<main class="card"><p role="status">${language.t("console.loading")}</p></main>`;
   return strip ? html`<${Mini} ...${parts(work.desk)} />` : html`<${Console} desk=${work.desk} />`;

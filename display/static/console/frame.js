@@ -2,6 +2,7 @@
 import { html } from "../shared/html.js";
 import { icon, mark } from "../shared/icons.js";
 import { loadOf, phaseOf, secondsUntil, serviceBar } from "./phase.js";
+import { whole } from "./ticket.js";
 import { clock, minutesSeconds, minutesSince, stopwatch } from "./time.js";
 
 export const PHASES = {
@@ -28,7 +29,7 @@ export function Top({ desk, L, now, onClose, onSignOut }) {
     <span class="ways">
       <button type="button" onClick=${onClose}>${L.t("menu.close")}</button>
       <button type="button" onClick=${onSignOut}>${L.t("menu.signOut")}</button>
-      <button type="button" lang=${L.lang() === "zh" ? "en" : "zh-CN"} aria-label=${L.t("lang.otherLabel")}
+      <button type="button" lang=${L.lang() === "zh" ? "en" : "zh-CN"}
         onClick=${L.other}>${L.t("lang.other")}</button>
     </span>
     <span class=${desk.offline ? "net off" : "net"}>${icon(desk.offline ? "link-lost" : "link")}
@@ -61,7 +62,7 @@ export function Me({ desk, L, now }) {
   const timer = timerOf(desk, now, L);
   return html`<section class="me" aria-label=${L.t("me.label")}>
     <p class=${`state ${look.look}`}>${icon(look.icon)}${L.t(`phase.${phase}`)}</p>
-    <p class="timer" role="timer">${stopwatch(timer.ms)}<small>${timer.note}</small></p>
+    <p class="timer" role="timer">${stopwatch(timer.ms)}<small>${whole(timer.note)}</small></p>
     <${Bar} view=${desk.view} now=${now} L=${L} />
     <${Facts} view=${desk.view} now=${now} L=${L} tz=${desk.hall?.tz} />
   </section>`;

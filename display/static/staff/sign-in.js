@@ -5,7 +5,7 @@ import { icon, mark } from "../shared/icons.js";
 /** The line above every staff page. */
 export function Head({ L, title, children = null }) {
   return html`<header class="head">${mark()}<b>${title}</b><span class="ways">${children}
-    <button type="button" lang=${L.lang() === "zh" ? "en" : "zh-CN"} aria-label=${L.t("lang.otherLabel")}
+    <button type="button" lang=${L.lang() === "zh" ? "en" : "zh-CN"}
       onClick=${L.other}>${L.t("lang.other")}</button></span></header>`;
 }
 
