@@ -78,7 +78,7 @@ Many = Annotated[tuple[T, ...], Strict(False)]
 Text = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=40)]
-Port = Annotated[int, Field(ge=1, le=65535)]
+Port = Annotated[int, Field(ge=0, le=65535)]  # 0: any free one
 Directory = Annotated[FilePath, Strict(False)]
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")

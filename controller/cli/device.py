@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from controller.cli.operator import CONFIG, operator
+from controller.cli.operator import CONFIG, Operator
 
 
 @click.group()
@@ -19,7 +19,7 @@ def command() -> None:
 @CONFIG
 def enrol(code: str, directory: Path) -> None:
     """Let in the device that shows CODE."""
-    answer = operator(directory).post("/devices/approve", {"code": code})
+    answer = Operator(directory).command("/devices/approve", code=code)
     click.echo(f"{answer['device']} ({answer['kind']}, {answer['name']}) is enrolled.")
 
 
@@ -28,5 +28,5 @@ def enrol(code: str, directory: Path) -> None:
 @CONFIG
 def revoke(device: str, directory: Path) -> None:
     """Shut DEVICE out, at once."""
-    answer = operator(directory).post(f"/devices/{device}/revoke", {})
+    answer = Operator(directory).command(f"/devices/{device}/revoke")
     click.echo(f"{answer['device']} ({answer['kind']}, {answer['name']}) is revoked.")

@@ -6,16 +6,13 @@ state directory is its administrator.
 
 from __future__ import annotations
 
-import json
-import secrets
-import urllib.error
-import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from config import ConfigError, load_controller
+from controller.cli.client import Client, Refused
 
 CONFIG = click.option(
     "--config",
@@ -27,48 +24,44 @@ CONFIG = click.option(
     help="Directory with controller.toml, which says where the state is.",
 )
 TOKEN_FILE = "operator.token"
-TIMEOUT_S = 10
+
+
+def operator_client(state: Path) -> Client:
+    """A client of the controller whose state directory this user can read. Raises OSError."""
+    address, token = (state / TOKEN_FILE).read_text().split()
+    return Client(address, token)
 
 
 class Operator:
-    """A caller of the controller whose state directory this user can read."""
+    """The operator of the controller that a configuration directory belongs to.
 
-    def __init__(self, state: Path) -> None:
-        """Read the address and token. Exits with 2 and a remedy if that cannot be."""
-        path = state / TOKEN_FILE
+    Exits with 2 and a remedy if its state cannot be read, with 1 if a command is refused.
+    """
+
+    def __init__(self, directory: Path) -> None:
         try:
-            self.address, self._token = path.read_text().split()
+            state = Path(load_controller(directory).server.state_dir)
+        except ConfigError as error:
+            _leave(str(error))
+        try:
+            self._client = operator_client(state)
         except FileNotFoundError:
-            _leave(f"{path} is not there. Start the controller first: jiaohao serve")
+            _leave(f"{state / TOKEN_FILE} is not there. Start the controller: jiaohao serve")
         except PermissionError:
-            _leave(f"{path} may not be read. Run this as the controller's user or as root.")
+            _leave(f"{state / TOKEN_FILE} may not be read. Run this as the controller's user.")
+        self.address = self._client.address
 
-    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Give a command with a request id of its own; exits with 1 if it is refused."""
-        request = urllib.request.Request(
-            f"{self.address}/api/v1{path}",
-            json.dumps({"request_id": secrets.token_hex(12), **body}).encode(),
-            {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"},
-        )
+    def command(self, path: str, **body: Any) -> dict[str, Any]:
+        """Give a command."""
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
-                found: dict[str, Any] = json.load(answer)
-                return found
-        except urllib.error.HTTPError as error:
-            problem = json.load(error)
+            return self._client.command(path, **body)
+        except Refused as refused:
+            problem = refused.problem
             _leave(f"{problem['detail']} {problem['zh']['detail']}", 1)
         except OSError as error:
             _leave(f"{self.address} does not answer ({error}). Is the controller running?", 1)
 
 
-def operator(directory: Path) -> Operator:
-    """The operator of the controller that this configuration directory belongs to."""
-    try:
-        return Operator(Path(load_controller(directory).server.state_dir))
-    except ConfigError as error:
-        _leave(str(error))
-
-
-def _leave(text: str, status: int = 2) -> Any:
+def _leave(text: str, status: int = 2) -> NoReturn:
     click.echo(f"jiaohao: {text}", err=True)
     raise click.exceptions.Exit(status)

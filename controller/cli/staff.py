@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from controller.cli.operator import CONFIG, operator
+from controller.cli.operator import CONFIG, Operator
 
 ROLES = ("clerk", "guide", "supervisor", "admin", "auditor")
 
@@ -22,6 +22,6 @@ def command() -> None:
 @CONFIG
 def add(staff_no: str, role: str, directory: Path) -> None:
     """Make an account and print the one-time link with which its owner sets the password."""
-    who = operator(directory)
-    answer = who.post("/staff", {"staff_no": staff_no, "role": role})
+    who = Operator(directory)
+    answer = who.command("/staff", staff_no=staff_no, role=role)
     click.echo(f"{who.address}{answer['setup']}")

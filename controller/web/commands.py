@@ -91,7 +91,7 @@ def _on_ticket(asked: Asked, command: c.Command, ticket: str, **path: object) ->
         tx.do(command)
         return _ticket(asked, tx, tx.hall.tickets[ticket])
 
-    return _deed(asked, run, **path, command=type(command).__name__)
+    return _deed(asked, run, **path, ticket=ticket, command=type(command).__name__)
 
 
 def _on_window(asked: Asked, command: c.Command, no: int) -> Response:
@@ -165,7 +165,7 @@ def issue(asked: Asked) -> Response:
 def confirm_print(asked: Asked, ticket: str) -> Response:
     """See docs/protocol.md."""
     command = c.ConfirmPrint(ticket, asked.body.outcome, _issuer(asked))
-    return _on_ticket(asked, command, ticket, ticket=ticket)
+    return _on_ticket(asked, command, ticket)
 
 
 @operation(
@@ -173,7 +173,7 @@ def confirm_print(asked: Asked, ticket: str) -> Response:
 )
 def cancel(asked: Asked, ticket: str) -> Response:
     """See docs/protocol.md."""
-    return _on_ticket(asked, c.Cancel(ticket, _issuer(asked)), ticket, ticket=ticket)
+    return _on_ticket(asked, c.Cancel(ticket, _issuer(asked)), ticket)
 
 
 @operation(
