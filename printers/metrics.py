@@ -5,8 +5,9 @@ what is printed.
 Advances: Noto Sans CJK SC Bold, 1/1000 em, U+0020 to U+007E; Chinese glyphs are one em.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 # fmt: off
 _ASCII = (
@@ -36,7 +37,7 @@ _WORDS = (
 )
 _WHOLE = tuple(_WORDS.split())
 
-_CUT_WORD, _CUT_CHINESE, _CUT_MEASURE, _CUT_LATIN = 700.0, 120.0, 500.0, 20_000.0
+_CUT_WORD, _CUT_CHINESE, _CUT_MEASURE, _CUT_LATIN = 700.0, 250.0, 500.0, 1_000_000.0
 _PER_LINE, _RAGGED = 100_000.0, 2_000.0
 
 
@@ -62,10 +63,13 @@ def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
     """
     if room < size:
         raise ValueError(f"no room: {room} dots for text of {size} dots per em")
-    penalties = [_penalty(text, at) for at in range(len(text) + 1)]
+    # best[end] = (cost of breaking text[:end] well, where its last line starts)
+    reached = list(accumulate((advance(char) * size for char in text), initial=0.0))
+    inside = _inside_words(text)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
-        best.append(min(_candidates(text, end, best, penalties, size, room)))
+        here = _penalty(text, end, inside)
+        best.append(min(_candidates(text, end, best, reached, room, here)))
     return _lines(text, best)
 
 
@@ -73,19 +77,20 @@ def _candidates(
     text: str,
     end: int,
     best: Sequence[tuple[float, int]],
-    penalties: Sequence[float],
-    size: float,
+    reached: Sequence[float],
     room: float,
-) -> list[tuple[float, int]]:
+    penalty: float,
+) -> Iterator[tuple[float, int]]:
     """Cost of every line that could end at `end`, with the place where it would start."""
-    found = []
+    last = len(text[:end].rstrip())
+    first = end
     for start in range(end - 1, -1, -1):
-        used = width(text[start:end].strip(), size)
+        first = first if text[start].isspace() else start
+        used = max(0.0, reached[last] - reached[first])
         if used > room:
-            break
+            return
         ragged = _RAGGED * ((room - used) / room) ** 2
-        found.append((best[start][0] + _PER_LINE + ragged + penalties[end], start))
-    return found
+        yield best[start][0] + _PER_LINE + ragged + penalty, start
 
 
 def _lines(text: str, best: Sequence[tuple[float, int]]) -> tuple[str, ...]:
@@ -98,7 +103,7 @@ def _lines(text: str, best: Sequence[tuple[float, int]]) -> tuple[str, ...]:
     return tuple(line for line in reversed(lines) if line)
 
 
-def _penalty(text: str, at: int) -> float:
+def _penalty(text: str, at: int, inside: frozenset[int]) -> float:
     """What it costs to break `text` before index `at`."""
     if at in (0, len(text)):
         return 0.0
@@ -109,7 +114,7 @@ def _penalty(text: str, at: int) -> float:
         return _beside_space(text, at)
     if before in _BREAK_AFTER or after in _NO_END:
         return 0.0
-    return _CUT_WORD if _inside_word(text, at) else _CUT_CHINESE
+    return _CUT_WORD if at in inside else _CUT_CHINESE
 
 
 def _beside_space(text: str, at: int) -> float:
@@ -124,9 +129,12 @@ def _latin(char: str) -> bool:
     return char.isascii() and char not in " /("
 
 
-def _inside_word(text: str, at: int) -> bool:
+def _inside_words(text: str) -> frozenset[int]:
+    """The places where a break would cut a known word."""
+    cuts: set[int] = set()
     for word in _WHOLE:
-        for shift in range(1, len(word)):
-            if text.startswith(word, at - shift) and at - shift >= 0:
-                return True
-    return False
+        start = text.find(word)
+        while start >= 0:
+            cuts.update(range(start + 1, start + len(word)))
+            start = text.find(word, start + 1)
+    return frozenset(cuts)

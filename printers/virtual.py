@@ -88,7 +88,7 @@ class VirtualPrinter:
         self._on_ticket = on_ticket
         self._changed = threading.Condition()
         self._stop = threading.Event()
-        self._socket_turn = threading.Lock()
+        self._refusing = False
         self._listener: socket.socket | None = None
         self._thread: threading.Thread | None = None
 
@@ -110,20 +110,17 @@ class VirtualPrinter:
         if self._thread is not None:
             self._thread.join(timeout=10)
             self._thread = None
-        with self._socket_turn:
-            if self._listener is not None:
-                self._listener.close()
-                self._listener = None
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
 
     def unplug(self) -> None:
-        """From now on connections are refused, on the same port."""
-        self.faults.refuse = True
-        self._bind()
+        """From now on connections are refused, on the same port; a running one breaks."""
+        self._set_refuse(True)
 
     def plug(self) -> None:
         """Accept connections again."""
-        self.faults.refuse = False
-        self._bind()
+        self._set_refuse(False)
 
     def wait_for_ticket(self, timeout: float = 10.0, count: int = 1) -> Image.Image:
         """The ticket of the `count`-th cut. Raises TimeoutError, or what a job did wrong."""
@@ -155,28 +152,41 @@ class VirtualPrinter:
         if error is None and self.errors:
             raise self.errors[0]
 
+    def _set_refuse(self, refuse: bool) -> None:
+        self.faults.refuse = refuse
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._refusing == refuse, timeout=10):
+                raise TimeoutError("the virtual printer is not running")
+
     def _bind(self) -> None:
         """A bound socket that does not listen refuses, and keeps the port ours."""
-        with self._socket_turn:
-            if self._listener is not None:
-                self._listener.close()
-            listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((self.host, self.port))
-            listener.settimeout(_TICK)
-            if not self.faults.refuse:
-                listener.listen(8)
-            self._listener, self.port = listener, listener.getsockname()[1]
+        if self._listener is not None:
+            self._listener.close()
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._listener = listener
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((self.host, self.port))
+        listener.settimeout(_TICK)
+        self.port = listener.getsockname()[1]
+        if not self.faults.refuse:
+            listener.listen(8)
+        with self._changed:
+            self._refusing = self.faults.refuse
+            self._changed.notify_all()
 
     def _serve(self) -> None:
         while not self._stop.is_set():
+            # Only this thread swaps the listener: while another one waits in accept, the
+            # kernel keeps a closed listener alive and the port taken.
+            if self.faults.refuse != self._refusing:
+                self._bind()
             listener = self._listener
-            if listener is None or self.faults.refuse:
+            if self._refusing or listener is None:
                 self._stop.wait(_TICK)
                 continue
             try:
                 peer, _ = listener.accept()
-            except OSError:  # nobody yet, or the plug was pulled
+            except OSError:  # nobody yet
                 continue
             with peer, suppress(OSError):
                 _Session(self, peer).run()
@@ -203,16 +213,20 @@ class _Session:
     """One connection, from accept to close."""
 
     def __init__(self, printer: VirtualPrinter, peer: socket.socket) -> None:
-        self._printer, self._peer, self._faults = printer, peer, printer.faults
+        self._printer, self._peer = printer, peer
         self._roll = Roll(printer.paper)
         self._reader = Interpreter(self._roll, self._answer, self._cut)
         self._job_bytes = 0
         self._mute = False
         peer.settimeout(_TICK)
 
+    @property
+    def _faults(self) -> Faults:
+        return self._printer.faults  # looked up each time: switches move while a job runs
+
     def run(self) -> None:
         """Until the peer leaves, the printer stops or a fault ends it."""
-        while not self._printer._stop.is_set():
+        while not self._over():
             if self._stuck():
                 continue
             try:
@@ -222,11 +236,14 @@ class _Session:
             if not data or not self._take(data):
                 return
 
+    def _over(self) -> bool:
+        return self._printer._stop.is_set() or self._faults.refuse
+
     def _stuck(self) -> bool:
         """never_read: hold the connection, leave the bytes, until the peer is gone."""
         if not self._faults.never_read:
             return False
-        if self._job_bytes == 0 and self._next_byte() in (None, 0x10):
+        if self._job_bytes == 0 and self._query_waits():
             return False
         watch = select.poll()
         watch.register(self._peer, select.POLLRDHUP)
@@ -234,12 +251,11 @@ class _Session:
             raise ConnectionResetError
         return True
 
-    def _next_byte(self) -> int | None:
+    def _query_waits(self) -> bool:
         try:
-            seen = self._peer.recv(1, socket.MSG_PEEK)
+            return self._peer.recv(1, socket.MSG_PEEK) == b"\x10"
         except TimeoutError:
-            return None
-        return seen[0] if seen else None
+            return False
 
     def _take(self, data: bytes) -> bool:
         """Interpret; False ends the connection."""
@@ -277,7 +293,12 @@ class _Session:
             self._peer.sendall(b"\x0c" if self._faults.paper_near_end else b"\x00")
 
     def _cut(self, ticket: Image.Image) -> None:
-        if self._faults.stopped or self._printer._stop.wait(self._faults.print_seconds):
+        began = time.monotonic()
+        while time.monotonic() - began < self._faults.print_seconds:
+            if self._over():
+                return
+            self._printer._stop.wait(_TICK)
+        if self._faults.stopped:
             return
         self._mute = self._faults.silent_after_cut
         self._printer._keep(ticket)
