@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -39,14 +40,15 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def distribution(requirement: str) -> str:
+    """The library a requirement is about, without extras and versions."""
+    return canonical(re.split(r"[\[<>=!~ ;]", requirement)[0])
+
+
 def named_in(role: str) -> set[str]:
     """The libraries that a role's list asks for itself."""
     lines = (REQUIREMENTS / f"{role}.in").read_text().splitlines()
-    return {
-        canonical(re.split(r"[\[<>=!~ ;]", line)[0])
-        for line in lines
-        if line and not line.startswith(("#", "-"))
-    }
+    return {distribution(line) for line in lines if line and not line.startswith(("#", "-"))}
 
 
 def imported_by(package: str) -> set[str]:
@@ -74,6 +76,13 @@ def test_what_a_package_imports_is_in_the_list_of_its_role(package: str) -> None
 def test_a_list_names_nothing_that_nobody_imports(role: str) -> None:
     imported = set().union(*(imported_by(p) for p, roles in LISTS_OF.items() if role in roles))
     assert named_in(role) - imported - UNSEEN.keys() == set()
+
+
+@pytest.mark.parametrize("role", ["controller", "kiosk", "display"])
+def test_the_project_declares_what_the_list_of_a_role_names(role: str) -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    declared = project["dependencies"] + project["optional-dependencies"][role]
+    assert {distribution(line) for line in declared} == named_in(role)
 
 
 def test_what_the_tests_import_is_locked() -> None:
