@@ -82,10 +82,13 @@ class Link:
         self._verify: str | bool = str(ca) if ca else True
         self._local = threading.local()
         self._closing = threading.Event()
+        self._sessions: list[requests.Session] = []
 
     def close(self) -> None:
-        """Let no repeat wait any longer."""
+        """Let no repeat wait any longer, and cut the connections.  For good."""
         self._closing.set()
+        for session in self._sessions:
+            session.close()
 
     # -- calls ------------------------------------------------------------------
 
@@ -173,6 +176,7 @@ class Link:
             session.trust_env = False
             session.verify = self._verify
             self._local.session = session
+            self._sessions.append(session)
         return session
 
 

@@ -11,6 +11,8 @@ import json
 import os
 import threading
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from kiosk.session.model import Outcome
 
@@ -62,6 +64,17 @@ class Outbox:
         """Close the file."""
         with self._lock:
             self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def _write(self, ticket: str, line: dict[str, object], outcome: Outcome | None) -> None:
         with self._lock:

@@ -45,10 +45,10 @@ export const WORDS = {
   "idle.waiting": ["正在等候", "Waiting now"],
   "idle.people": ["{n} 人", "{n} people"],
   "idle.offline": ["网络暂时中断，正在恢复", "Network down, reconnecting"],
-  "idle.noPrint": ["本机暂时打印不了号票，请到其他取号机或咨询台", "This machine cannot print now. Please use another one or the guide desk."],
+  "idle.noPrint": ["本机打印不了号票，请到其他取号机或咨询台", "Cannot print. Please use another machine or the guide desk."],
   "idle.law": [
     "为实名排队，本机只使用您的姓名和身份证号码，用于防止重复取号和办理核对，不保存证件照片和住址。姓名只以『张*三』形式给窗口人员查看，当日业务结束后删除（预约爽约记录保留 30 日），统计资料不含个人信息。不愿刷证可到咨询台取号。查询或投诉：值班长台。",
-    "To queue by real name, this machine uses only your name and ID number, to prevent double tickets and for checking at the counter. Photo and address are not stored. Staff see a masked name only; it is deleted after today’s closing (missed bookings: 30 days). You may also get a ticket at the guide desk. Questions: duty manager.",
+    "Only your name and ID number are used, to prevent double tickets and for checking at the counter. No photo or address is kept. Staff see a masked name, deleted after closing (missed bookings: 30 days). Prefer not to? Ask at the guide desk. Questions: duty manager.",
   ],
 
   "reading.say": ["正在读取|身份证", "Reading|your ID card"],
@@ -100,7 +100,7 @@ export const WORDS = {
   "item.take": ["取号", "Get a ticket"],
 
   "done.number": ["您的号码", "Your number"],
-  "done.ahead": ["前面", "Ahead of you"],
+  "done.ahead": ["前面", "Ahead"],
   "done.wait": ["预计", "Wait"],
   "done.take": ["请取走号票和身份证", "Take your ticket and ID card"],
   "done.takeTicket": ["请取走号票", "Take your ticket"],

@@ -38,13 +38,13 @@ export function placeSub(s, zone, windows) {
 export const windowsText = (s, windows) => s.t(windowsKey(windows), { n: windows });
 const windowsKey = (windows) => (/^\d+$/.test(windows) ? "item.windows" : "item.windowsMany");
 
-/** One service to choose. */
-export function ItemTile({ s, item, act, plain = false }) {
+/** One service to choose. `plain` has no icon, `bare` no queue. */
+export function ItemTile({ s, item, act, plain = false, bare = false }) {
   return html`
     <button class="tile" onClick=${() => act("choose", { code: item.code })}>
       ${plain ? null : html`<span class="tile-ic">${itemIcon(item.icon)}</span>`}
       <span class="tile-tx"><b>${sense(s.of(item.name, item.name_en))}</b><${Sub} s=${s} text=${s.subOf(item.name, item.name_en)} /></span>
-      <${TileQueue} s=${s} item=${item} />
+      ${bare ? null : html`<${TileQueue} s=${s} item=${item} />`}
     </button>`;
 }
 

@@ -28,7 +28,7 @@ function Standard({ view, s, act }) {
 function Large({ view, s, act }) {
   return html`<${Shell} view=${view} s=${s} act=${act} cls="elder" lead=${LEAVE(act)}>
     <div class="greet"><h1 tabindex="-1">${sense(hello(view, s, "home.helloElder"))}</h1><${TakeCard} view=${view} s=${s} /></div>
-    <${Tiles} s=${s} items=${view.home.tiles.slice(0, 4)} act=${act} />
+    <${Tiles} s=${s} items=${view.home.tiles.slice(0, 4)} act=${act} bare />
     <div class="row2">
       <button class="btn2" onClick=${() => act("show_all")}>${icon("all")}${s.t("home.other")}</button>
       <button class="btn2" onClick=${() => act("staff")}>${icon("help")}${s.t("home.helpMe")}</button>
@@ -36,8 +36,8 @@ function Large({ view, s, act }) {
   <//>`;
 }
 
-const Tiles = ({ s, items, act }) => html`
-  <ul class="tiles">${items.map((item) => html`<li key=${item.code}><${ItemTile} s=${s} item=${item} act=${act} /></li>`)}</ul>`;
+const Tiles = ({ s, items, act, bare }) => html`
+  <ul class="tiles">${items.map((item) => html`<li key=${item.code}><${ItemTile} s=${s} item=${item} act=${act} bare=${bare} /></li>`)}</ul>`;
 
 const hello = (view, s, key) =>
   view.visitor?.masked ? s.t(key, { who: view.visitor.masked }) : s.t(`${key}Any`);
