@@ -22,9 +22,9 @@ ROW_SLACK = 0.05
 #: digits), a two-digit window number, and the words 号窗口 in heights of a Chinese character.
 TICKET_WIDTH, WINDOW_WIDTH, WORDS_WIDTH = 3.62, 1.62, 3.3
 #: What stands beside the numbers, in heights of a supporting line: margins, arrow, zone plate.
-CALL_MARGIN, ROW_MARGIN, ARROW = 2.3, 4.6, 3.7
-#: What stands above, below and between, in heights of a supporting line.
-BARS, CALL_GAPS, LIST_HEAD = 5.8, 4.6, 1.25
+CALL_MARGIN, ROW_MARGIN, ARROW = 2.3, 5.2, 3.7
+#: What stands above, below and between, in heights of a supporting line: landscape, portrait.
+BARS, LIST_HEAD, CALL_GAPS = (5.8, 7.6), (1.25, 1.8), (5.3, 5.8)
 #: The newest call grows over its floor by at most this much when there is room.
 GROWTH = 1.25
 
@@ -123,16 +123,17 @@ def _vertical(
     panel: Panel, distance_m: float, floor_call: int, goto: int, row: int, pitch: int, aux: int
 ) -> tuple[int, int]:
     """Height of the newest call and number of rows."""
-    body = panel.height - BARS * aux - (2 * aux if panel.is_portrait else 0)
-    fixed = goto + CALL_GAPS * aux
-    if not panel.is_portrait:
-        rows = min(floor((body - LIST_HEAD * aux) / pitch + ROW_SLACK), row_count(panel, distance_m))
-        call = floor(min(body - fixed, floor_call * GROWTH))
+    body = panel.height - BARS[panel.is_portrait] * aux
+    under_head = body - LIST_HEAD[panel.is_portrait] * aux
+    beside_call = goto + CALL_GAPS[panel.is_portrait] * aux
+    most = row_count(panel, distance_m)
+    if panel.is_portrait:
+        rows = min(floor((under_head - beside_call - floor_call) / pitch), most)
+        room = under_head - beside_call - rows * pitch
     else:
-        rows = floor((body - fixed - floor_call - LIST_HEAD * aux) / pitch)
-        rows = min(rows, row_count(panel, distance_m))
-        spare = body - fixed - LIST_HEAD * aux - rows * pitch
-        call = floor(min(spare, floor_call * GROWTH))
+        rows = min(floor(under_head / pitch + ROW_SLACK), most)
+        room = body - beside_call
+    call = floor(min(room, floor_call * GROWTH))
     if call < floor_call or rows < 2:
         raise _unreadable(panel, distance_m, f"only {max(rows, 0)} rows of {row} px are left")
     return call, rows

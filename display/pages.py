@@ -33,7 +33,7 @@ def screens_blueprint() -> Blueprint:
 
 
 def static_file(name: str) -> Response:
-    """A file under ``STATIC``; asked for again each time, so that an update reaches every screen."""
+    """A file under ``STATIC``, checked anew each time: an update reaches every screen."""
     answer = send_from_directory(STATIC, name, max_age=0)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -32,7 +32,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """``new_page(width, height)`` → a page of its own context. An uncaught script error fails the test."""
+    """``new_page(width, height)`` → a page of its own. An uncaught script error fails the test."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 

@@ -23,7 +23,14 @@ Data = dict[str, Any]
 ZONES = [
     {"id": "A", "letter": "A", "name": "一楼A区", "name_en": "Zone A", "cls": "a", "arrow": "left"},
     {"id": "B", "letter": "B", "name": "一楼B区", "name_en": "Zone B", "cls": "b", "arrow": "up"},
-    {"id": "C", "letter": "C", "name": "一楼C区", "name_en": "Zone C", "cls": "c", "arrow": "right"},
+    {
+        "id": "C",
+        "letter": "C",
+        "name": "一楼C区",
+        "name_en": "Zone C",
+        "cls": "c",
+        "arrow": "right",
+    },
     {
         "id": "D",
         "letter": "D",

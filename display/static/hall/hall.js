@@ -2,8 +2,8 @@
 import { html, render } from "../shared/html.js";
 import { loadI18n } from "../shared/i18n.js";
 import { connectLive } from "../shared/live.js";
-import { drawOnChange, markShown, startBurnInShift } from "../shared/screen.js";
-import { screenAccess } from "../shared/token.js";
+import { drawOnChange, markShown, reportHealth, startBurnInShift } from "../shared/screen.js";
+import { beginAgain, screenAccess } from "../shared/token.js";
 import { hallModel } from "./model.js";
 import { applyLegibility, listDepth } from "./legibility.js";
 import { announce, emptyStage, tick } from "./stage.js";
@@ -45,9 +45,11 @@ async function main() {
     onCode: (code) => { screen.code = code; draw(); },
   });
   screen.code = null;
+  if (!access.base) reportHealth(access.token);   // else the agent reports
   screen.live = connectLive({
     room, token: access.token, base: access.base, refreshMs: REFRESH_MS,
     onLink: draw,
+    onRefused: (problem) => beginAgain(problem),
     onState: draw,
     onCalls: (calls) => {
       screen.stage = announce(screen.stage, calls, performance.now());

@@ -23,7 +23,7 @@ export function hallModel(input) {
 
 function headModel({ state, now, room }) {
   const zone = room.startsWith("zone:") ? zoneOf(state, room.slice(5)) : null;
-  return { name: state.hall.name, place: zone?.name ?? null, clock: clock(now, state.tz) };
+  return { name: zone ? state.hall.short_name ?? state.hall.name : state.hall.name, place: zone?.name ?? null, clock: clock(now, state.tz) };
 }
 
 const zoneOf = (state, id) => state.zones.find((zone) => zone.id === id) ?? { id, letter: id, cls: "x", name: "", arrow: null };

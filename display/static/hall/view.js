@@ -30,8 +30,8 @@ const stale = (model, words) => html`<p class="stale" role="status">
 function body(model, words, code) {
   if (model.kind === "connecting") return code ? enrol(code, words) : slide("link-lost", "connecting_title", "connecting_detail", words);
   if (model.kind === "closed") return slide("clock", "closed_title", "closed_detail", words, model.opens);
-  const big = model.call ? bigCall(model.call, words) : slide("people", "empty_title", "empty_detail", words);
-  return [big, list(model.list, words)];
+  if (model.kind === "empty") return slide("people", "empty_title", "empty_detail", words);
+  return [bigCall(model.call, words), list(model.list, words)];
 }
 
 const bigCall = (call, words) => html`<main class=${`call${call.fresh ? " new" : ""}${call.pulse ? " pulse" : ""}`}
@@ -39,7 +39,7 @@ const bigCall = (call, words) => html`<main class=${`call${call.fresh ? " new" :
   <p class="say">${icon(call.icon)}<span class="what">${call.word}${call.pages ? html`<span class="page">${call.pages.word}</span>` : null}
     <span class="en" lang="en">${call.en}</span></span>${plate(call.zone)}</p>
   <p class="no">${call.number}</p>
-  <p class="to">${call.arrow && ARROWS[call.arrow] ? icon(ARROWS[call.arrow]) : null}<span class="win"><b>${call.window}</b>
+  <p class="to">${call.arrow && ARROWS[call.arrow] ? icon(ARROWS[call.arrow], call.arrow.endsWith("stairs") ? "stairs" : "") : null}<span class="win"><b>${call.window}</b>
     <span class="words"><span class="zh">${words.t("window_words")}</span><span class="en" lang="en">${words.en("window_words")}</span></span></span></p>
   ${call.pages && html`<span class="pages" aria-hidden="true">${Array.from({ length: call.pages.count }, (_, at) => html`<i class=${at === call.pages.at ? "at" : ""}></i>`)}</span>`}
 </main>`;

@@ -1,6 +1,8 @@
 /** What all wall screens share: marks for measurement, the burn-in shift, redrawing only on change. */
+import { createRequest } from "./request.js";
 
 const KEPT_MARKS = 100;
+const HEALTH_MS = 2000;
 const SHIFT_MS = 10 * 60 * 1000;
 const SHIFTS = [[0, 0], [2, 0], [2, 2], [0, 2]];
 
@@ -36,4 +38,11 @@ export function drawOnChange(draw) {
     last = text;
     draw(model);
   };
+}
+
+/** Tells the controller every two seconds that this screen lives. */
+export function reportHealth(token) {
+  const api = createRequest({ token, timeoutMs: HEALTH_MS });
+  const report = () => api.post("/api/v1/devices/me/health", { health: { display: "ok" } }).catch(() => {});
+  return setInterval(report, HEALTH_MS);
 }

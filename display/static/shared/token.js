@@ -73,10 +73,19 @@ async function enrolled({ kind, name, key, storage, onCode }) {
 export async function screenAccess({ kind = "screen", name, onCode = () => {}, storage = openStorage() }) {
   const given = takeToken({ storage });
   if (given) return { base: "", token: given, screen: null };
-  const kept = keptToken({ storage });
-  const agent = kept ? null : await askAgent();
+  const agent = await askAgent();
   if (agent) return waitForAgent(agent, onCode);
+  const kept = keptToken({ storage });
   if (kept) return { base: "", token: kept, screen: null };
   const token = await enrolled({ kind, name, key: `${KEY}.device`, storage, onCode });
   return { base: "", token, screen: null };
+}
+
+const DEAD = new Set(["unauthenticated", "device-revoked", "device-pending"]);
+
+/** For `onRefused`: a token the controller no longer takes is forgotten, and the page begins again. */
+export function beginAgain(problem, { storage = openStorage(), afterMs = 5000 } = {}) {
+  if (!DEAD.has(problem.code)) return;
+  forgetToken({ storage });
+  setTimeout(() => location.reload(), afterMs);
 }

@@ -2,8 +2,8 @@
 import { html, render } from "../shared/html.js";
 import { loadI18n } from "../shared/i18n.js";
 import { connectLive } from "../shared/live.js";
-import { drawOnChange, markShown, startBurnInShift } from "../shared/screen.js";
-import { screenAccess } from "../shared/token.js";
+import { drawOnChange, markShown, reportHealth, startBurnInShift } from "../shared/screen.js";
+import { beginAgain, screenAccess } from "../shared/token.js";
 import { windowModel } from "./model.js";
 import { WindowView } from "./view.js";
 
@@ -40,9 +40,11 @@ async function main() {
 
   const access = await screenAccess({ name: `${no} 号窗口屏`, onCode: (code) => { screen.code = code; draw(); } });
   screen.code = null;
+  if (!access.base) reportHealth(access.token);   // else the agent reports
   screen.live = connectLive({
     room: `window:${no}`, token: access.token, base: access.base, refreshMs: REFRESH_MS,
     onLink: draw,
+    onRefused: (problem) => beginAgain(problem),
     onState: draw,
     onCalls: (calls) => {
       const mine = calls.filter(({ call }) => call.window === no).at(-1);

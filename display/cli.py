@@ -1,0 +1,60 @@
+"""``jiaohao display``: run the agent beside a call screen."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+import waitress
+
+from config import ConfigError, load_display
+from display.agent import create_app, enrolment_of, screen_of
+
+THREADS = 4
+
+
+@click.command("display")
+@click.option(
+    "--config",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    envvar="JIAOHAO_CONFIG",
+    help="Directory with display.toml.",
+)
+def command(directory: Path) -> None:
+    """Serve this screen's page on the loopback and keep it enrolled."""
+    try:
+        config = load_display(directory)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    screen, enrolment = screen_of(config), enrolment_of(config)
+    app = create_app(str(config.controller.url), screen, enrolment)
+    try:
+        server = waitress.create_server(
+            app, host=config.page.host, port=config.page.port, threads=THREADS, ident=None
+        )
+    except OSError as error:
+        click.echo(f"jiaohao display: port {config.page.port}: {error.strerror}", err=True)
+        sys.exit(1)
+    signal.signal(signal.SIGTERM, _leave)
+    enrolment.start()
+    click.echo(f"jiaohao: http://{config.page.host}:{config.page.port}/")
+    try:
+        server.run()  # returns on SystemExit and KeyboardInterrupt
+    finally:
+        server.close()
+        enrolment.stop()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    command()

@@ -1,0 +1,214 @@
+"""The agent of a screen: always a page, and a token once an administrator has approved it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from config import DisplayConfig
+from display.agent import Screen, create_app, screen_of
+from display.enrolment import Enrolment, Identity, TokenFile
+
+ROOT = Path(__file__).parents[2]
+
+
+class FakeApi:
+    """The controller's device calls, in memory."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, str] = {}
+        self.reports = 0
+        self.away = False
+
+    def __call__(
+        self, method: str, path: str, token: str | None, body: dict[str, Any] | None
+    ) -> tuple[int, dict[str, Any]]:
+        if self.away:
+            raise requests.ConnectionError
+        if path == "/api/v1/devices":
+            secret = f"secret-{len(self.states) + 1}"
+            self.states[secret] = "pending"
+            return 201, {"device": "1", "secret": secret, "code": "7K3-M2Q"}
+        state = self.states.get(token or "")
+        if state is None:
+            return 401, {"code": "unauthenticated"}
+        if path.endswith("/health"):
+            self.reports += 1
+            return (403, {"code": "device-revoked"}) if state == "revoked" else (200, {"seq": 1})
+        return 200, {"state": state}
+
+
+@pytest.fixture
+def api() -> FakeApi:
+    return FakeApi()
+
+
+def enrolment(api: FakeApi, folder: Path) -> Enrolment:
+    return Enrolment(api, TokenFile(folder), "大厅屏")
+
+
+def test_a_new_screen_enrols_and_waits_for_approval(api: FakeApi, tmp_path: Path) -> None:
+    agent = enrolment(api, tmp_path)
+    agent.step()
+    agent.step()
+    assert agent.identity == Identity("secret-1", "7K3-M2Q", approved=False)
+
+
+def test_an_approved_screen_reports_that_it_lives(api: FakeApi, tmp_path: Path) -> None:
+    agent = enrolment(api, tmp_path)
+    agent.step()
+    api.states["secret-1"] = "approved"
+    agent.step()
+    agent.step()
+    assert agent.identity is not None
+    assert agent.identity.approved
+    assert api.reports == 1
+
+
+def test_the_token_survives_a_restart_and_only_its_owner_reads_it(
+    api: FakeApi, tmp_path: Path
+) -> None:
+    agent = enrolment(api, tmp_path / "state")
+    agent.step()
+    kept = tmp_path / "state/device.json"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert enrolment(api, tmp_path / "state").identity == agent.identity
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_damaged_token_file_is_no_identity(api: FakeApi, tmp_path: Path) -> None:
+    for text in ("", "[]", "{", '{"secret": 1}', '{"other": 1}'):
+        (tmp_path / "device.json").write_text(text)
+        assert enrolment(api, tmp_path).identity is None
+
+
+def test_a_revoked_screen_forgets_its_token_and_enrols_afresh(api: FakeApi, tmp_path: Path) -> None:
+    agent = enrolment(api, tmp_path)
+    agent.step()
+    api.states["secret-1"] = "approved"
+    agent.step()
+    api.states["secret-1"] = "revoked"
+    agent.step()
+    assert agent.identity is None
+    agent.step()
+    assert agent.identity == Identity("secret-2", "7K3-M2Q", approved=False)
+
+
+def test_a_controller_that_is_away_changes_nothing(api: FakeApi, tmp_path: Path) -> None:
+    agent = enrolment(api, tmp_path)
+    agent.step()
+    before = agent.identity
+    api.away = True
+    with pytest.raises(requests.RequestException):
+        agent.step()
+    assert agent.identity == before
+
+
+@pytest.mark.parametrize(
+    ("screen", "path"),
+    [
+        ({"kind": "hall"}, "/screens/hall"),
+        ({"kind": "zone", "zone": "B"}, "/screens/zone/B"),
+        ({"kind": "window", "window": 5}, "/screens/window/5"),
+    ],
+)
+def test_each_kind_of_screen_has_its_page(screen: dict[str, Any], path: str) -> None:
+    config = DisplayConfig.model_validate(
+        {"controller": {"url": "http://127.0.0.1:8080"}, "screen": screen}
+    )
+    assert screen_of(config).path == path
+
+
+def test_the_page_gets_the_code_first_and_the_token_when_approved(
+    api: FakeApi, tmp_path: Path
+) -> None:
+    agent = enrolment(api, tmp_path)
+    app = create_app("http://10.0.0.1:8080/", Screen("/screens/hall", "大厅屏"), agent)
+    client = app.test_client()
+    assert client.get("/").headers["Location"] == "/screens/hall"
+    assert client.get("/screens/hall", buffered=True).status_code == 200
+
+    def told() -> dict[str, Any]:
+        answer: dict[str, Any] = client.get("/agent.json").get_json()
+        assert answer["controller"] == "http://10.0.0.1:8080"
+        return answer
+
+    assert (told()["token"], told()["code"]) == (None, None)
+    agent.step()
+    assert (told()["token"], told()["code"]) == (None, "7K3-M2Q")
+    api.states["secret-1"] = "approved"
+    agent.step()
+    assert (told()["token"], told()["code"]) == ("secret-1", None)
+
+
+def test_a_foreign_name_for_the_loopback_is_refused(api: FakeApi, tmp_path: Path) -> None:
+    app = create_app("http://10.0.0.1", Screen("/screens/hall", ""), enrolment(api, tmp_path))
+    answer = app.test_client().get("/agent.json", base_url="http://evil.example:8090")
+    assert answer.status_code == 403
+
+
+def test_the_command_serves_the_page_without_a_controller_and_leaves_cleanly(
+    tmp_path: Path,
+) -> None:
+    port = _free_port()
+    (tmp_path / "display.toml").write_text(
+        f'[controller]\nurl = "http://127.0.0.1:{_free_port()}"\n'
+        f'[screen]\nkind = "hall"\n[page]\nport = {port}\n'
+        f"[display]\nstate_dir = {json.dumps(str(tmp_path / 'state'))}\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-m", "display.cli", "--config", str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        try:
+            assert _wait_for(f"http://127.0.0.1:{port}/").url.endswith("/screens/hall")
+            told = requests.get(f"http://127.0.0.1:{port}/agent.json", timeout=5).json()
+            assert told["token"] is None
+            process.send_signal(signal.SIGTERM)
+            _out, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 0, errors.decode()
+    assert b"Traceback" not in errors
+
+
+def test_a_configuration_that_is_wrong_ends_with_status_2(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "display.cli", "--config", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"display.toml" in done.stderr
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str) -> requests.Response:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return requests.get(url, timeout=2)
+        except requests.ConnectionError:
+            assert time.monotonic() < deadline, "the agent does not answer"
+            time.sleep(0.05)
