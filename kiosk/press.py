@@ -45,10 +45,10 @@ class Press:
     def start(self) -> None:
         self._thread.start()
 
-    def close(self, within_s: float = 1.0) -> None:
-        """Let the job in hand end if it does soon; the spool remembers it if not."""
+    def close(self) -> None:
+        """Wait for the job in hand; if the process ends before it, the spool remembers it."""
         self._jobs.put(None)
-        self._thread.join(within_s)
+        self._thread.join()
 
     def print(self, ticket: str, slip: TicketSlip) -> None:
         """Print a ticket once; the outcome comes as `PrintEnded`."""

@@ -162,6 +162,14 @@ class Station:
             thread.start()
         for thread in [*self._threads, *stopping]:
             thread.join(0.8)
+        if not any(thread.is_alive() for thread in [*self._threads, *stopping]):
+            self._close_files()
+
+    def _close_files(self) -> None:
+        """Only when nobody uses them any more; both are durable at every moment anyway."""
+        self._outbox.close()
+        if self._spool:
+            self._spool.close()
 
     def tell(self, event: Input) -> None:
         """Something happened.  Any thread; returns at once."""
@@ -187,7 +195,7 @@ class Station:
                 self._take(event)
             except Exception:
                 # the kiosk must go on; the traceback may hold what a log must not
-                log.error("core stumbled", event=type(event).__name__)
+                log.error("core stumbled", over=type(event).__name__)
 
     def _next(self) -> Input | _Touch | None:
         due = next_wake(self._session)

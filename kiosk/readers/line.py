@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import termios
 import time
 
 import serial
@@ -37,7 +38,7 @@ class Line:
         """Raises `LineGone` when the port cannot be opened."""
         try:
             self._port = serial.Serial(path, baud, timeout=0, write_timeout=1, exclusive=True)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, termios.error) as error:
             raise LineGone(f"cannot open {path}") from error
         self._wake = wake
         self._parser = AnswerParser()
@@ -59,7 +60,7 @@ class Line:
             self._parser.clear()
             self._port.write(command(which))
             return self._wait(time.monotonic() + timeout_s)
-        except OSError as error:
+        except (OSError, termios.error) as error:
             raise LineGone("the line was cut") from error
         finally:
             self._parser.clear()

@@ -102,6 +102,12 @@ class SamReader:
                     self._report_down(Down.SILENT)
                 except OutOfOrder as broken:
                     self._report_down(broken.reason)
+                except LineClosed:
+                    raise
+                except Exception as error:
+                    # a reader never goes deaf for good; no traceback: frames may hold a person
+                    log.error("reader stumbled", error=type(error).__name__)
+                    self._report_down(Down.GONE)
                 self._pause(BACKOFF_S[min(self._failures, len(BACKOFF_S) - 1)])
                 self._failures += 1
 

@@ -1,0 +1,88 @@
+"""A whole kiosk on real lines: pty, TCP and HTTP, with a virtual reader and printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.link import Link
+from kiosk.readers.sam import SamReader
+from kiosk.readers.virtual import VirtualCard, VirtualSamReader
+from kiosk.session.model import Act, Timing
+from kiosk.station import Machine, Station
+from printers.escpos import EscposPrinter, Limits
+from printers.link import NetworkLink
+from printers.virtual import VirtualPrinter
+from tests.kiosk.fake_controller import FakeController
+from tests.kiosk.heard import until
+from tests.kiosk.people import ALLOWED, CARD
+
+QUICK = Limits(connect=0.5, status=0.2, send=1.0, proof=0.4)
+
+
+@dataclass
+class Rig:
+    """A kiosk and everything around it."""
+
+    controller: FakeController
+    device: VirtualSamReader
+    printer: VirtualPrinter
+    station: Station
+    state_dir: Path
+
+    def view(self) -> dict[str, Any]:
+        return self.station.board.view()
+
+    def wait_for(self, state: str) -> dict[str, Any]:
+        until(lambda: self.view()["state"] == state, f"{state}, not {self.view()['state']},")
+        return self.view()
+
+    def act(self, name: str, arg: str = "") -> bool:
+        return self.station.act(self.view()["rev"], Act(name, arg))
+
+    def lay(self, card: VirtualCard = CARD) -> None:
+        self.device.lay(card)
+        self.wait_for("home")
+
+    def take(self, code: str = "RS-003") -> None:
+        assert self.act("choose", code)
+        assert self.act("take")
+
+    def outcomes(self, number: str) -> list[str]:
+        return self.controller.outcomes.get(f"2026-03-17-{number}", [])
+
+
+def station_of(rig_dir: Path, controller: FakeController, port: str, printer: int) -> Station:
+    return Station(
+        Machine(1, "1 号取号机", rig_dir, Timing(), ALLOWED),
+        Link(controller.url),
+        [SamReader(port, poll_s=0.02)],
+        EscposPrinter(NetworkLink("127.0.0.1", printer), limits=QUICK),
+    )
+
+
+@pytest.fixture
+def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
+    """A kiosk that is enrolled and idle."""
+    monkeypatch.setattr("kiosk.press.LOOK_S", 0.05)
+    monkeypatch.setattr("kiosk.uplink.BEAT_S", 0.1)
+    monkeypatch.setattr("kiosk.uplink.FAST_S", 0.05)
+    monkeypatch.setattr("kiosk.uplink.PENDING_S", 0.02)
+    monkeypatch.setattr("kiosk.settle.RETRY_S", 0.05)
+    monkeypatch.setattr("kiosk.station.ANSWER_S", 1.0)
+    with (
+        FakeController() as controller,
+        VirtualSamReader(link=str(tmp_path / "idreader")) as device,
+        VirtualPrinter() as printer,
+    ):
+        station = station_of(tmp_path / "state", controller, device.port, printer.port)
+        whole = Rig(controller, device, printer, station, tmp_path / "state")
+        station.start()
+        whole.wait_for("idle")
+        until(lambda: whole.view()["reader"] == "ok", "the reader")
+        yield whole
+        station.close()
