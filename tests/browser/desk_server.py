@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from flask_socketio import SocketIO, join_room
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from display.pages import screens_blueprint
 from display.staff_pages import staff_blueprint
@@ -17,6 +17,13 @@ from tests.browser.desk_fake import STAFF_NO, Data, DeskHall, Refused, now_ms
 
 TOKEN = "staff-token-for-tests"
 PASSWORD = "correct horse battery"
+
+
+class Quiet(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
 
 
 class DeskServer:
@@ -32,6 +39,7 @@ class DeskServer:
         self.hold: threading.Event | None = None  # answers wait for it
         self._answers: dict[str, Data] = {}
         self._lock = threading.RLock()
+        self._silent = threading.Event()
         app = Flask("desk-server", static_folder=None)
         app.register_blueprint(screens_blueprint())
         app.register_blueprint(staff_blueprint())
@@ -41,7 +49,7 @@ class DeskServer:
         self._window_routes(app)
         self.extend(app)
         app.register_error_handler(Refused, problem)
-        self._server = make_server("127.0.0.1", 0, app, threaded=True)
+        self._server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
         self.port: int = self._server.server_port
         self._stopped = threading.Event()
         self._threads = [
@@ -81,6 +89,13 @@ class DeskServer:
         message = {"room": "hall", "prev": hall.seq - 1, "seq": hall.seq, "events": [event]}
         self._socket.emit("events", message, to="hall")
 
+    def silence(self) -> None:
+        """No sign of life any more; the sockets stay open, as with a pulled cable."""
+        self._silent.set()
+
+    def speak(self) -> None:
+        self._silent.clear()
+
     def change(self, change: Callable[[DeskHall], object]) -> None:
         """Change the hall behind the console's back and publish."""
         with self._lock:
@@ -112,7 +127,8 @@ class DeskServer:
 
     def _beat(self, every_s: float) -> None:
         while not self._stopped.wait(every_s):
-            self._socket.emit("hb", {"seq": self.hall.seq, "at": now_ms(), "rooms": {}})
+            if not self._silent.is_set():
+                self._socket.emit("hb", {"seq": self.hall.seq, "at": now_ms(), "rooms": {}})
 
     def _feed(self) -> None:
         @self._socket.on("connect")

@@ -48,7 +48,7 @@ function Choice({ w, L, staff, onEnter }) {
 /** The window is in other hands: say so and offer the way back. */
 export function Lost({ L, lost, onAgain }) {
   const session = lost.key === "lost.session";
-  return html`<main class="card"><p class="big-icon">${icon("warning")}</p>
+  return html`<${Head} L=${L} title=${L.t("console.title")} /><main class="card"><p class="big-icon">${icon("warning")}</p>
     <h1>${L.t(session ? "lost.sessionTitle" : "lost.title")}</h1><p>${L.t(lost.key, lost.params)}</p>
     <button type="button" class="main" onClick=${onAgain}>${L.t(session ? "lost.signIn" : "lost.again")}</button></main>`;
 }

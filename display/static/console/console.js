@@ -12,7 +12,7 @@ import { KeyBar } from "./keybar.js";
 import { listen } from "./keys.js";
 import { Mini } from "./mini.js";
 import { LeaveQuestion, PauseForm } from "./overlays.js";
-import { phaseOf } from "./phase.js";
+import { REASONS, phaseOf } from "./phase.js";
 import { Work } from "./work.js";
 
 /** No sign of life from the controller for this long: the keys refuse, ms. */
@@ -56,7 +56,7 @@ function startWork(no, staffNo) {
     desk.setOffline(state === "connecting" || silentMs > LOST_AFTER_MS);
     draw();
   }, TICK_MS);
-  const deaf = listen((name) => desk.press(name));
+  const deaf = listen((name) => pressKey(desk, name));
   const stop = () => {
     clearInterval(watch);
     deaf();
@@ -69,6 +69,12 @@ function startWork(no, staffNo) {
 function refused(desk, problem) {
   if (problem.code === "unauthenticated") desk.lose("lost.session");
   else if (problem.status === 403) desk.lose("lost.taken", { no: "?", window: desk.no });
+}
+
+/** On the full page the pause form reads its own digits; the strip has no form, there they are keys. */
+function pressKey(desk, name) {
+  const reason = mini && desk.overlay === "pause" && REASONS[name - 1];
+  return reason ? desk.pause(reason.id, reason.minutes) : desk.press(name);
 }
 
 async function enter(w) {

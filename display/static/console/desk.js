@@ -103,7 +103,10 @@ export class Desk {
 
   keys() {
     const overlay = Boolean(this.overlay || this.grace || this.notice);
-    return this.view ? keysOf(this.view, this.now(), { overlay, offline: this.offline }) : [];
+    if (!this.view) return [];
+    const keys = keysOf(this.view, this.now(), { overlay, offline: this.offline });
+    // What is refused while a command is in flight is drawn as refused.
+    return this.busy ? keys.map((key) => (key.deed === this.busy ? key : { ...key, look: "dim" })) : keys;
   }
 
   /** One press of a key by its name, "F1" … "F9", "Esc" or a digit. */

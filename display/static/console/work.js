@@ -1,5 +1,5 @@
 /** The middle of the console: what to do now. */
-import { html } from "../shared/html.js";
+import { html, useEffect } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { loadOf, phaseOf } from "./phase.js";
 import { Ticket } from "./ticket.js";
@@ -7,6 +7,7 @@ import { clock } from "./time.js";
 
 export function Work({ desk, L, now }) {
   const phase = phaseOf(desk.view);
+  useEffect(() => scrollTo(0, 0), [phase]); // one column: what is new is at the top
   return html`<main class="work">
     <${Notice} desk=${desk} L=${L} />
     ${phase === "called" || phase === "serving"
