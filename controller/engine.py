@@ -74,6 +74,7 @@ class EventletEngine:
             import eventlet.semaphore
             import eventlet.tpool
             import eventlet.wsgi
+        warnings.filterwarnings("ignore", category=eventlet.EventletDeprecationWarning)
         self._e = eventlet
 
     def inbox(self) -> Inbox:

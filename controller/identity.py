@@ -64,7 +64,12 @@ def new_token() -> str:
 
 def new_code() -> str:
     """Six characters to be read aloud and typed."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    left = secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)
+    letters = []
+    for _ in range(CODE_LENGTH):
+        left, letter = divmod(left, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[letter])
+    return "".join(letters)
 
 
 def fingerprint(token: str) -> str:

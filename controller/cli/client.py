@@ -49,7 +49,7 @@ class Client:
         return self._ask("POST", path, body)
 
     def command(self, path: str, **body: Any) -> Json:
-        """Give a command with a fresh request id; sent again with the same id if the line breaks."""
+        """Give a command; if the line breaks it is sent again with the same request id."""
         body["request_id"] = secrets.token_hex(12)
         try:
             return self.post(path, body)

@@ -4,7 +4,10 @@ Sentences are templates; the facts given to the constructor fill them. A subclas
 refused.
 """
 
+import re
 from typing import ClassVar
+
+_LONG_NUMBER = re.compile(r"[0-9]{14,}[0-9Xx]")
 
 
 class HallError(Exception):
@@ -18,8 +21,11 @@ class HallError(Exception):
     detail_zh: ClassVar[str] = "按大厅规则，现在不能这样做。"
 
     def __init__(self, **facts: int | str) -> None:
-        super().__init__(self.detail.format(**facts))
-        self.facts = facts
+        # What a caller sent by mistake must not be said, logged and kept as an answer (law 7).
+        self.facts = {
+            k: _LONG_NUMBER.sub("…", v) if isinstance(v, str) else v for k, v in facts.items()
+        }
+        super().__init__(self.detail.format(**self.facts))
 
     def english(self) -> str:
         """What is wrong and what to do, in English."""

@@ -3,7 +3,8 @@ sqlite-utils here."""
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,11 @@ TABLES: dict[type[Row], str] = {
     base.StaffRow: "staff",
     base.SetupRow: "setups",
     base.SessionRow: "sessions",
+}
+_VALUES = {kind: attrgetter(*(f.name for f in fields(kind))) for kind in TABLES}
+_KEEP = {
+    kind: f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(fields(kind)))})"
+    for kind, table in TABLES.items()
 }
 _FLAGS = {"active", "used", "ended"}
 _PURGED = ("persons", "answers", "day_keys")
@@ -68,9 +74,7 @@ class SqliteJournal:
                 ],
             )
             for row in batch.rows:
-                values = astuple(row)
-                marks = ", ".join("?" * len(values))
-                run(f"INSERT OR REPLACE INTO {TABLES[type(row)]} VALUES ({marks})", values)
+                run(_KEEP[type(row)], _VALUES[type(row)](row))
             run("COMMIT")
         except BaseException:
             if self._conn.in_transaction:

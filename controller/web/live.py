@@ -75,6 +75,10 @@ class Live:
 
     def publish(self, changes: list[Change]) -> None:
         """Tell every room what has become durable. Runs in the writer, under the service's lock."""
+        if not any(self._members.values()):
+            self._sent["hall"] = changes[-1].applied.seq
+            self._throw_out(changes)
+            return
         board, catalogue = self._ctx.service.board, self._ctx.catalogue
         events = [event_json(board, catalogue, change) for change in changes]
         self._send("hall", events)

@@ -1,0 +1,34 @@
+"""``jiaohao bench``: how fast the real controller is, beside floors measured in the same run."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from controller.cli.bench.figures import measure
+from controller.cli.bench.report import table
+
+ENGINES = ("eventlet", "gevent", "threading")
+
+
+@click.command("bench")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@click.option("--engine", type=click.Choice(ENGINES), default="eventlet", show_default=True)
+@click.option("--seconds", type=click.FloatRange(0.2, 60), default=3.0, show_default=True)
+@click.option("--most-screens", type=click.IntRange(1, 5000), default=1000, show_default=True)
+@click.option("--tickets", type=click.IntRange(10, 100_000), default=10_000, show_default=True)
+def command(as_json: bool, engine: str, seconds: float, most_screens: int, tickets: int) -> None:
+    """Measure durable issue and call, press to event at many screens, and restore.
+
+    Every figure stands beside its floor: a no-op request, a raw commit, a bare emit, all on the
+    same engine, in the same run. All processes run on loopback and end with the command.
+    """
+
+    def say(text: str) -> None:
+        if not as_json:
+            click.echo(text, err=True)
+
+    found: dict[str, Any] = measure(engine, seconds, most_screens, tickets, say)
+    click.echo(json.dumps(found) if as_json else table(found))

@@ -1,0 +1,96 @@
+"""What a running demo tells: its addresses and tokens, for scripts and for its own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from controller.cli.demo.hall import DemoHall
+
+Json = dict[str, Any]
+
+
+def ready_json(hall: DemoHall) -> Json:
+    """The object that ``jiaohao demo --json`` prints once everything answers."""
+    return {
+        "urls": _urls(hall),
+        "ports": hall.ports,
+        "tokens": {
+            "operator": hall.operator,
+            "kiosk": hall.kiosk,
+            "screen": hall.memory.screen,
+            "clerks": {
+                staff_no: {
+                    "token": hall.memory.sessions[staff_no],
+                    "window": window,
+                    "password": hall.memory.password,
+                }
+                for staff_no, window in list(hall.clerks.items())
+                if staff_no in hall.memory.sessions
+            },
+        },
+        "journal": str(hall.state.journal),
+        "state": str(hall.state.root),
+        "printer": {"host": hall.devices.printer.host, "port": hall.ports["printer"]},
+        "reader": str(hall.state.reader),
+        "pids": {child.name: child.pid for child in hall.children},
+        "index_api": {
+            "lay": f"{hall.index_url}cards/{{id}}/lay",
+            "lift": f"{hall.index_url}cards/lift",
+            "paper": f"{hall.index_url}paper",
+            "printer": f"{hall.index_url}printer",
+            "state": f"{hall.index_url}state",
+        },
+    }
+
+
+def hall_json(hall: DemoHall, admin: str) -> Json:
+    """What the index page shows and does not change."""
+    urls = _urls(hall)
+    return {
+        "name": hall.config.hall.name,
+        "name_en": hall.config.hall.name_en,
+        "urls": urls,
+        "password": hall.memory.password,
+        "admin": admin,
+        "zones": [
+            {
+                "id": zone.id,
+                "letter": zone.letter,
+                "name": zone.name,
+                "name_en": zone.name_en,
+                "url": urls["zones"][zone.id],
+            }
+            for zone in hall.config.zones
+        ],
+        "windows": [
+            {
+                "no": window.no,
+                "name": window.name,
+                "name_en": window.name_en,
+                "screen": urls["windows"][str(window.no)],
+                "console": urls["consoles"][str(window.no)],
+            }
+            for window in hall.config.windows
+        ],
+    }
+
+
+def _urls(hall: DemoHall) -> Json:
+    base = hall.controller_url
+    token = f"#token={hall.memory.screen}"
+    windows = [window.no for window in hall.config.windows]
+    return {
+        "index": hall.index_url,
+        "controller": base,
+        "kiosk": hall.kiosk_url,
+        "hall": f"{base}/screens/hall{token}",
+        "zones": {
+            zone.id: f"{base}/screens/zone/{quote(zone.id, safe='')}{token}"
+            for zone in hall.config.zones
+        },
+        "windows": {str(no): f"{base}/screens/window/{no}{token}" for no in windows},
+        "consoles": {str(no): f"{base}/console" for no in windows},
+        "admin": f"{base}/admin",
+    }
