@@ -13,8 +13,11 @@ import structlog
 from kiosk.paper import ENDS, LAMPS
 from kiosk.session.model import Lamp, PrintEnded, PrinterChanged, Sent
 from printers.escpos import Printer
+from printers.fonts import FontMissing
+from printers.paper import Paper
+from printers.raster import render
 from printers.spool import Job, ReprintRefused, Spool
-from printers.ticket import TicketSlip
+from printers.ticket import SlipError, TicketSlip
 
 LOOK_S = 1.0
 
@@ -35,9 +38,11 @@ class Press:
         self,
         printer: Printer,
         spool: Spool,
+        paper: Paper,
         report: Callable[[PrintEnded | PrinterChanged], None],
     ) -> None:
         self._printer, self._spool, self._report = printer, spool, report
+        self._paper = paper
         self._jobs: queue.Queue[_Wanted | None] = queue.Queue()
         self._lamp: Lamp | None = None
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
@@ -64,6 +69,7 @@ class Press:
 
     def _run(self) -> None:
         self._look()
+        self._warm_up()
         while True:
             try:
                 wanted = self._jobs.get(timeout=LOOK_S)
@@ -80,6 +86,17 @@ class Press:
             log.info("printer", state=lamp.value)
             self._lamp = lamp
             self._report(PrinterChanged(lamp))
+
+    def _warm_up(self) -> None:
+        """Paint one slip for nobody: the first painting loads fonts and takes long."""
+        slip = TicketSlip(
+            hall="叫号", number="A001", items=("取号",), zone="A", zone_name="一楼", windows="1",
+            people_ahead=0, wait=None, issued_at=datetime.now(), kiosk="1", short_code="AAAA-AA",
+        )  # fmt: skip
+        try:
+            render(slip, self._paper)
+        except (SlipError, FontMissing, OSError) as error:
+            log.error("tickets cannot be painted", why=str(error))
 
     def _end(self, wanted: _Wanted) -> PrintEnded:
         """Whatever goes wrong, a job has an end."""

@@ -122,7 +122,9 @@ class Station:
         self.board = Board(machine.no, machine.name, clock)
         self._outbox = Outbox(machine.state_dir / "outbox.jsonl")
         self._spool = self._open_spool(printer) if printer else None
-        self._press = Press(printer, self._spool, self.tell) if printer and self._spool else None
+        self._press = None
+        if printer and self._spool:
+            self._press = Press(printer, self._spool, machine.paper, self.tell)
         self._settler = Settler(link, self._outbox, self.tell)
         identity = Identity(machine.state_dir)
         self._uplink = Uplink(link, identity, machine.name, self._health, self.tell)

@@ -26,7 +26,6 @@ class PageServer:
             host=host,
             port=port,
             threads=LISTENERS + 4,
-            send_bytes=1,
             ident=None,
             channel_timeout=30,
         )

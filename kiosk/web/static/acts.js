@@ -10,8 +10,9 @@
 export const SETTLE_MS = 350;
 const PATIENCE_MS = 1500; // an act that changes nothing must not lock the page
 
-/** @param view () => the view on the screen, or null  @param post (body) => Promise<{status}> */
-export function createActs({ view, post, clock = () => performance.now() }) {
+/** @param view () => the view on the screen, or null  @param post (body) => Promise<{status}>
+ *  @param onReady called with false at a new screen and with true once it accepts taps */
+export function createActs({ view, post, onReady = () => {}, clock = () => performance.now() }) {
   let answeredRev = null;
   let shownAt = 0;
   let screen = null;
@@ -64,6 +65,13 @@ export function createActs({ view, post, clock = () => performance.now() }) {
     typing = false;
   }
 
+  function settle(next) {
+    screen = next;
+    shownAt = clock();
+    onReady(false);
+    setTimeout(() => clock() - shownAt >= SETTLE_MS && onReady(true), SETTLE_MS + 10);
+  }
+
   return {
     act(name, args = {}) {
       acted = true;
@@ -79,8 +87,7 @@ export function createActs({ view, post, clock = () => performance.now() }) {
       acted = false;
     },
     onView(next) {
-      if (screenOf(next) !== screen) shownAt = clock();
-      screen = screenOf(next);
+      if (screenOf(next) !== screen) settle(screenOf(next));
       if (answeredRev !== next.rev) answeredRev = null;
       const woken = waiters;
       waiters = [];

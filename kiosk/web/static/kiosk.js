@@ -10,7 +10,11 @@ import { SCREENS } from "./views/index.js";
 
 const page = { view: null, lost: false };
 
-const acts = createActs({ view: () => page.view, post });
+const acts = createActs({
+  view: () => page.view,
+  post,
+  onReady: (ready) => (document.body.dataset.ready = ready),
+});
 
 function post(body) {
   return fetch("/act", {
@@ -34,6 +38,7 @@ function draw() {
   document.body.dataset.state = state;
   document.title = s.t(`title.${state}`);
   render(html`<${Screen} key=${state} view=${view} s=${s} act=${acts.act} />`, document.body);
+  document.body.dataset.rev = view?.rev ?? "";
 }
 
 connect({
