@@ -17,7 +17,7 @@ export function All({ view, s, act }) {
     setPage(0);
   };
   // Back from the items is back to the groups; the agent only knows the way home.
-  const back = () => (group ? (act("touch"), show(null)) : act("back"));
+  const back = () => (group ? show(null) : act("back"));
   return html`<${Shell} view=${view} s=${s} act=${act} cls=${group ? "all one" : "all"} lead=${{ k: "tool.back", name: "back", onClick: back }}>
     ${group
       ? html`<${Items} key=${group.id} s=${s} group=${group} act=${act} page=${page} turn=${setPage} />`
