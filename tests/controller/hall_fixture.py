@@ -1,0 +1,60 @@
+"""A small hall for tests: three windows, four items, two series; and a clock that tests move."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from controller.clock import moment
+from controller.hall.model import (
+    SECOND,
+    Instant,
+    Moment,
+    Plan,
+    Rules,
+    Service,
+    Skill,
+    WindowPlan,
+)
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def at(text: str) -> Instant:
+    """The instant of a wall-clock time in the hall, ``2026-03-17 09:00:00``."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=ZONE).timestamp()) * SECOND
+
+
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, text: str = "2026-03-17 09:00:00") -> None:
+        self.at = at(text)
+
+    def now(self) -> Moment:
+        return moment(self.at, ZONE)
+
+    def forward(self, seconds: float) -> None:
+        self.at += int(seconds * SECOND)
+
+    def set(self, text: str) -> None:
+        self.at = at(text)
+
+
+def small_plan(**rules: object) -> Plan:
+    """Windows 1 (civil), 2 (civil and tax) and 3 (tax)."""
+    return Plan(
+        services={
+            "C-1": Service("C-1", "civil", 10),
+            "C-2": Service("C-2", "civil", 5),
+            "T-1": Service("T-1", "tax", 8),
+            "T-2": Service("T-2", "tax", 4),
+        },
+        skills={"civil": Skill("civil", "C", "A"), "tax": Skill("tax", "F", "B")},
+        windows={
+            1: WindowPlan(1, "A", frozenset({"civil"})),
+            2: WindowPlan(2, "A", frozenset({"civil", "tax"})),
+            3: WindowPlan(3, "B", frozenset({"tax"})),
+        },
+        rules=Rules(**rules),  # type: ignore[arg-type]
+    )
