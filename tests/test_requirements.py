@@ -23,6 +23,8 @@ LISTS_OF = {
     "printers": ("kiosk",),
     "display": ("display",),
     "config": ("controller", "kiosk", "display"),
+    "controller/cli/demo": ("demo",),
+    "controller/cli/bench": ("demo",),
 }
 # Not imported by us, and needed all the same.
 UNSEEN = {
@@ -46,15 +48,20 @@ def distribution(requirement: str) -> str:
 
 
 def named_in(role: str) -> set[str]:
-    """The libraries that a role's list asks for itself."""
+    """The libraries that a role's list asks for, with those of the lists it includes."""
     lines = (REQUIREMENTS / f"{role}.in").read_text().splitlines()
-    return {distribution(line) for line in lines if line and not line.startswith(("#", "-"))}
+    included = [line.split()[1].removesuffix(".in") for line in lines if line.startswith("-r ")]
+    own = {distribution(line) for line in lines if line and not line.startswith(("#", "-"))}
+    return own.union(*(named_in(other) for other in included))
 
 
 def imported_by(package: str) -> set[str]:
-    """The distributions whose modules a package of ours imports."""
+    """The distributions whose modules a package of ours imports, its other roles left out."""
     modules: set[str] = set()
+    inner = [REPOSITORY / other for other in LISTS_OF if other.startswith(f"{package}/")]
     for path in (REPOSITORY / package).rglob("*.py"):
+        if any(other in path.parents for other in inner):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 modules |= {alias.name.partition(".")[0] for alias in node.names}
