@@ -55,7 +55,8 @@ class SqliteJournal:
             ) from error
         self._conn = connection
         last = self._one("SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1")
-        self._last_seq, self._last_digest = last or (0, GENESIS)
+        self._last_seq: int = last[0] if last else 0
+        self._last_digest: str = last[1] if last else GENESIS
 
     def append(self, batch: Batch) -> None:
         """See `Journal.append`."""
@@ -98,7 +99,7 @@ class SqliteJournal:
         row = self._one(
             "SELECT seq FROM events WHERE type = ? ORDER BY seq DESC LIMIT 1", DayOpened.type
         )
-        return row[0] - 1 if row else 0
+        return int(row[0]) - 1 if row else 0
 
     def last_seq(self) -> int:
         """See `Journal.last_seq`."""
@@ -118,7 +119,8 @@ class SqliteJournal:
         names = [f.name for f in fields(kind)]
         for row in self._conn.execute(f"SELECT {', '.join(names)} FROM {TABLES[kind]}"):
             values = dict(zip(names, row, strict=True))
-            yield kind(**{n: bool(v) if n in _FLAGS else v for n, v in values.items()})
+            flags = {name: bool(values[name]) for name in _FLAGS & values.keys()}
+            yield kind(**{**values, **flags})  # type: ignore[arg-type]
 
     def purge(self, before_day: str) -> int:
         """See `Journal.purge`. Overwrites the rows, empties the write-ahead log, rebuilds the

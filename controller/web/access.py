@@ -136,8 +136,7 @@ def problem(error: HallError) -> Response:
     if isinstance(error, x.Invalid):
         facts = error.facts
         document["errors"] = [{"field": facts["field"], "message": facts["message"]}]
-    response: Response = current_app.json.response(document)
-    response.status_code, response.mimetype = error.status, PROBLEM
+    response = Response(current_app.json.dumps(document), error.status, mimetype=PROBLEM)
     if error.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

@@ -84,14 +84,14 @@ def _ticket(asked: Asked, tx: Transaction, ticket: Ticket) -> Json:
     return {"seq": tx.seq, "ticket": ticket_json(ctx.service.board, ctx.catalogue, ticket)}
 
 
-def _on_ticket(asked: Asked, command: c.Command, ticket: str, **path: object) -> Response:
+def _on_ticket(asked: Asked, command: c.Command, ticket: str, no: int | None = None) -> Response:
     """Submit a command whose answer is the ticket as it is then."""
 
     def run(tx: Transaction) -> Json:
         tx.do(command)
         return _ticket(asked, tx, tx.hall.tickets[ticket])
 
-    return _deed(asked, run, **path, ticket=ticket, command=type(command).__name__)
+    return _deed(asked, run, no=no, ticket=ticket, command=type(command).__name__)
 
 
 def _on_window(asked: Asked, command: c.Command, no: int) -> Response:

@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 
 from config import HallConfig
 from controller.catalogue import Catalogue
+from controller.identity import new_token
 from controller.openings import Openings
 from controller.service import Deed, Service
 from controller.web.throttle import Throttle
@@ -29,6 +30,8 @@ class Context:
     openings: Openings
     health: dict[str, Health] = field(default_factory=dict)
     passwords: PasswordHasher = field(default_factory=PasswordHasher)
+    decoy: str = field(default_factory=lambda: PasswordHasher().hash(new_token()))
+    """The hash that is checked for accounts that are not there, so that nobody learns which are."""
     enrolments: Throttle = field(default_factory=lambda: Throttle(20, 60))
     sign_ins: Throttle = field(default_factory=lambda: Throttle(10, 60))
 

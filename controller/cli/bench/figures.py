@@ -144,7 +144,8 @@ async def _call(server: Server, bare: Server, hall: BenchHall, seconds: float) -
     for connections in CONNECTIONS:
         lines = [await connect(server.port) for _ in range(connections)]
         floor_lines = [await connect(bare.port) for _ in range(connections)]
-        loads, floors = [], []
+        loads: list[Load] = []
+        floors: list[Load] = []
         while sum(x.seconds for x in loads) < seconds / 2:
             issues = itertools.islice(_issues(hall), WINDOWS)
             await all_of(setup, list(issues))

@@ -14,6 +14,7 @@ from controller.catalogue import plan_of
 from controller.clock import SystemClock
 from controller.dispatch.longest import LongestWaiting
 from controller.hall import commands as c
+from controller.hall.events import Event, TicketIssued
 from controller.hall.evolve import evolve
 from controller.hall.lifecycle import decide, turn_day
 from controller.hall.model import SECOND, Hall, Moment, PrintState
@@ -116,7 +117,8 @@ class _DayWriter:
         self._batch = Batch()
 
     def visit(self, n: int, window: int) -> None:
-        issued = self.do(c.Issue((item_of(window - 1),), "kiosk"))
+        (issued,) = self.do(c.Issue((item_of(window - 1),), "kiosk"))
+        assert isinstance(issued, TicketIssued)
         ticket = issued.ticket
         self._batch.rows.append(PersonRow(ticket, self._hall.day, "0" * 64, "张*三", f"B{n}"))
         self.do(c.ConfirmPrint(ticket, PrintState.PRINTED))
@@ -125,12 +127,12 @@ class _DayWriter:
         self.do(c.Arrive(window, clerk, ticket=ticket))
         self.do(c.Finish(window, clerk, ticket=ticket))
 
-    def do(self, command: c.Command) -> object:
+    def do(self, command: c.Command) -> list[Event]:
         events = decide(self._hall, command, self.now, LongestWaiting())
         self.write(f"bench-{self.seq}", events)
-        return events[0] if events else None
+        return events
 
-    def write(self, request_id: str, events: list) -> None:
+    def write(self, request_id: str, events: list[Event]) -> None:
         for event in events:
             self.seq += 1
             evolve(self._hall, event, self.seq, self.now.at)

@@ -1,0 +1,68 @@
+/** The demo's first page: rack and reader, paper, and the way to every page of the hall. */
+import { html, render } from "/static/shared/html.js";
+import { icon, mark } from "/static/shared/icons.js";
+import { CardRack } from "./rack.js";
+import { PaperSlot } from "./paper.js";
+import { Ways } from "./ways.js";
+
+const POLL_MS = 500;
+
+const page = { hall: null, state: null, lost: false, window: 5 };
+
+async function ask(path, body) {
+  const options = body === undefined ? {} : {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  };
+  const answer = await fetch(path, options);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+/** Do something to a device and show at once what came of it. */
+async function act(path, body = {}) {
+  try {
+    Object.assign(page.state, await ask(path, body));
+  } catch {
+    page.lost = true;
+  }
+  draw();
+}
+
+async function poll() {
+  try {
+    page.hall ??= await ask("/hall");
+    page.state = await ask("/state");
+    page.lost = false;
+  } catch {
+    page.lost = true;
+  }
+  draw();
+  setTimeout(poll, POLL_MS);
+}
+
+function chooseWindow(no) {
+  page.window = no;
+  draw();
+}
+
+const Step = ({ n, zh, en, children }) => html`<section class="step">
+  <h2><i>${n}</i>${zh}<span lang="en">${en}</span></h2>${children}</section>`;
+
+function Page() {
+  const { hall, state, lost } = page;
+  return html`<header class="bar">${mark()}<h1>叫号演示大厅<span lang="en">Demo hall</span></h1>
+      ${hall && html`<p>${hall.name}<span lang="en">${hall.name_en}</span></p>`}
+      <p class="fiction">人员与证件均为虚构<span lang="en">All people and cards are invented</span></p></header>
+    ${lost && html`<p class="lost" role="alert">${icon("link-lost")}演示已结束，请重新运行
+      <code>./jiaohao demo</code><span lang="en">The demo has ended. Start it again.</span></p>`}
+    ${hall && state && html`<main>
+      <${Step} n="1" zh="取号" en="Take a number"><${CardRack} hall=${hall} state=${state} act=${act} /><//>
+      <${Step} n="2" zh="号票" en="The ticket"><${PaperSlot} state=${state} act=${act} /><//>
+      <${Step} n="3" zh="叫号" en="Call"><${Ways} hall=${hall} state=${state} chosen=${page.window} choose=${chooseWindow} /><//>
+    </main>`}`;
+}
+
+const draw = () => render(html`<${Page} />`, document.body);
+
+draw();
+poll();

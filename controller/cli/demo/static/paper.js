@@ -1,0 +1,31 @@
+/** What came out of the printer, and how it may be made to misbehave. */
+import { html } from "/static/shared/html.js";
+import { icon } from "/static/shared/icons.js";
+
+const SWITCHES = [
+  ["paper_near_end", "纸将尽", "Paper low"],
+  ["paper_out", "缺纸", "No paper"],
+  ["cover_open", "开盖", "Cover open"],
+  ["silent", "不应答", "Silent"],
+  ["offline", "断线", "Unplugged"],
+];
+
+export function PaperSlot({ state, act }) {
+  const { paper, printer } = state;
+  const wrong = SWITCHES.filter(([name]) => printer[name]);
+  return html`<div class=${wrong.length ? "printer bad" : "printer"}>${icon("printer")}
+      <span><b>${wrong.length ? wrong.map(([, zh]) => zh).join("、") : "打印机正常"}</b>
+      <span lang="en">${wrong.length ? wrong.map(([, , en]) => en).join(", ") : "The printer is well"}</span></span></div>
+    <div class="slot"></div>
+    <div class="tray" tabindex="0" role="region" aria-label="打印出的号票 Printed tickets">
+      ${paper.length === 0 && html`<p class="none">号票从这里出来<span lang="en">Tickets come out here</span></p>`}
+      ${paper.map((slip, at) => html`<figure key=${slip.n} class=${at === 0 ? "slip newest" : "slip"}>
+        <img src=${slip.url} alt=${`第 ${slip.n} 张号票 Ticket ${slip.n}`} />
+        <figcaption>${timeOf(slip.at)}</figcaption></figure>`)}</div>
+    <p class="do">试试故障<span lang="en">Try a fault</span></p>
+    <ul class="switches">${SWITCHES.map(([name, zh, en]) => html`<li><button type="button" role="switch"
+      data-switch=${name} aria-checked=${printer[name]} onClick=${() => act("/printer", { [name]: !printer[name] })}>
+      ${zh}<span lang="en">${en}</span></button></li>`)}</ul>`;
+}
+
+const timeOf = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour12: false });
