@@ -57,10 +57,11 @@ def event_from(type_: str, version: int, body: str) -> Event:
     return cls(**values)
 
 
-def digest(previous: str, record: Record, body: str) -> str:
-    """The chained SHA-256 of a record, hexadecimal."""
-    event = record.event
-    line = _ENCODE(
-        [previous, record.seq, record.at, record.day, record.actor, event.type, event.version, body]
-    )
+def digest(previous: str, record: Record, version: int, body: str) -> str:
+    """The chained SHA-256 of a record as it was written, hexadecimal.
+
+    `version` and `body` are those of the journal: an upcaster must not break the chain.
+    """
+    r = record
+    line = _ENCODE([previous, r.seq, r.at, r.day, r.actor, r.event.type, version, body])
     return hashlib.sha256(line.encode()).hexdigest()

@@ -37,14 +37,15 @@ class MemoryJournal:
             if isinstance(r.event, TicketIssued)
         ]
         expected = range(self.last_seq() + 1, self.last_seq() + 1 + len(batch.records))
-        repeated = [a for a in batch.answers if a.request_id in self._answers]
+        ids = {a.request_id for a in batch.answers}
+        repeated = len(ids) < len(batch.answers) or not ids.isdisjoint(self._answers)
         if [r.seq for r in batch.records] != list(expected):
             raise JournalError("the events do not follow the last one")
         if len(set(numbers)) < len(numbers) or not self._numbers.isdisjoint(numbers) or repeated:
             raise JournalError("a number or request id is used twice")
         for r in batch.records:
             previous = self._digests[-1] if self._digests else GENESIS
-            self._digests.append(digest(previous, r, body_of(r.event)))
+            self._digests.append(digest(previous, r, r.event.version, body_of(r.event)))
             self.records.append(r)
         self._numbers.update(numbers)
         self._answers |= {a.request_id: a for a in batch.answers}
@@ -94,7 +95,7 @@ class MemoryJournal:
         """See `Journal.verify`."""
         previous = GENESIS
         for n, (r, stored) in enumerate(zip(self.records, self._digests, strict=True), 1):
-            previous = digest(previous, r, body_of(r.event))
+            previous = digest(previous, r, r.event.version, body_of(r.event))
             if r.seq != n or previous != stored:
                 raise ChainBroken(r.seq, "does not match its digest")
         return Verdict(len(self.records), previous)

@@ -49,11 +49,14 @@ class SqliteJournal:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA wal_autocheckpoint = 4000")
             migrations.apply(self._db)
+            # A purge that a crash cut short left its traces in the write-ahead log.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except (OSError, sqlite3.Error) as error:
             raise base.JournalError(
                 f"{path}: {error}. Check that the directory exists, is writable and has space."
             ) from error
         self._conn = connection
+        self._unclean = False
         last = self._one("SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1")
         self._last_seq: int = last[0] if last else 0
         self._last_digest: str = last[1] if last else GENESIS
@@ -120,20 +123,28 @@ class SqliteJournal:
         for row in self._conn.execute(f"SELECT {', '.join(names)} FROM {TABLES[kind]}"):
             values = dict(zip(names, row, strict=True))
             flags = {name: bool(values[name]) for name in _FLAGS & values.keys()}
-            yield kind(**{**values, **flags})  # type: ignore[arg-type]
+            yield kind(**{**values, **flags})
 
     def purge(self, before_day: str) -> int:
-        """See `Journal.purge`. Overwrites the rows, empties the write-ahead log, rebuilds the
-        file."""
+        """See `Journal.purge`. Overwrites the rows, rebuilds the file, empties the write-ahead log.
+
+        Raises `JournalError` if a reader keeps the log from being emptied; purge again then.
+        """
         with self._conn:
             gone = sum(
                 self._conn.execute(f"DELETE FROM {table} WHERE day < ?", (before_day,)).rowcount
                 for table in _PURGED
             )
-        if gone:
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._unclean = self._unclean or gone > 0
+        if self._unclean:
             self._conn.execute("VACUUM")
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+            if busy:
+                raise base.JournalError(
+                    f"{self.path}: another process reads the file, so the purge could not overwrite "
+                    f"everything. Let it end; the next purge finishes the work."
+                )
+            self._unclean = False
         return gone
 
     def verify(self) -> Verdict:
@@ -151,8 +162,8 @@ class SqliteJournal:
             if r.seq != seq:
                 raise base.JournalError(f"event {r.seq} does not follow event {seq - 1}")
             body = body_of(r.event)
-            previous = digest(previous, r, body)
             kind = r.event
+            previous = digest(previous, r, kind.version, body)
             events.append((r.seq, r.at, r.day, r.actor, kind.type, kind.version, body, previous))
             if isinstance(kind, TicketIssued):
                 numbers.append((r.day, kind.series, kind.ordinal, r.seq))
@@ -167,8 +178,12 @@ def verify_file(path: Path) -> Verdict:
 
     Raises `ChainBroken`, or `JournalError` if this is no journal.
     """
+    # Without a log nobody has the file open; a plain read would leave files of its own there,
+    # which might belong to a user whose files the controller may not open.
+    idle = not path.with_name(f"{path.name}-wal").exists()
+    how = "mode=ro&immutable=1" if idle else "mode=ro"
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5)
         try:
             return _verify(connection)
         finally:
@@ -190,7 +205,7 @@ def _verify(connection: sqlite3.Connection) -> Verdict:
             record = Record(seq, at, day, actor, event_from(type_, version, body))
         except (ValueError, TypeError, KeyError) as error:
             raise ChainBroken(seq, f"cannot be read ({error})") from error
-        previous = digest(previous, record, body)
+        previous = digest(previous, record, version, body)
         if previous != stored:
             raise ChainBroken(seq, "does not match its digest")
     return Verdict(expected, previous)

@@ -13,7 +13,7 @@ pages = Blueprint("pages", __name__)
 @pages.get("/")
 def home() -> Response:
     """Sign-in, and the way to all pages."""
-    return page("staff/home.html")
+    return page("staff/index.html")
 
 
 @pages.get("/setup")
