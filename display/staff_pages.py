@@ -1,4 +1,4 @@
-"""A blueprint that serves the pages of the staff: sign-in, set-up, accounts and devices, console."""
+"""A blueprint for the pages of the staff: sign-in, set-up, accounts and devices, console."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STAFF_PAGES = {
 
 
 def staff_blueprint() -> Blueprint:
-    """``/``, ``/setup``, ``/admin``, ``/console``; their files come from the screens' ``/static``."""
+    """``/``, ``/setup``, ``/admin``, ``/console``; files come from the screens' ``/static``."""
     pages = Blueprint("staff", __name__)
     for address, name in STAFF_PAGES.items():
         endpoint = name.removesuffix(".html").replace("/", "-")

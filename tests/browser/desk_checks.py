@@ -25,7 +25,8 @@ OVERFLOW = """
   const wide = document.documentElement.scrollWidth - innerWidth;
   const cut = [...document.querySelectorAll("button, p, h1, h2, dd, dt, td, th, small, .state")]
     .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0
-      && getComputedStyle(e).display !== "inline" && getComputedStyle(e).textOverflow !== "ellipsis")
+      && getComputedStyle(e).display !== "inline"
+      && getComputedStyle(e).textOverflow !== "ellipsis")
     .map((e) => `${e.className || e.tagName}: ${e.textContent.trim().slice(0, 30)}`);
   return [...(wide > 0 ? [`page ${wide} px too wide`] : []), ...cut];
 }

@@ -1,4 +1,4 @@
-"""A hall of one window in a few lines: what a console is tested against. It decides next to nothing."""
+"""A hall of one window in a few lines: what a console is tested against."""
 
 from __future__ import annotations
 
@@ -172,9 +172,14 @@ class DeskHall:
 
     def _call(self, body: Data) -> Data:
         if self.ticket:
-            raise Refused("window-busy", 409, "A ticket is in hand.", "手上还有号，请先办结或过号。")
+            raise Refused(
+                "window-busy", 409, "A ticket is in hand.", "手上还有号，请先办结或过号。"
+            )
         if not self.waiting:
-            return {"ticket": None, "reason": {"zh": "没有人在等本窗口的业务。", "en": "Nobody waits."}}
+            return {
+                "ticket": None,
+                "reason": {"zh": "没有人在等本窗口的业务。", "en": "Nobody waits."},
+            }
         self.ticket = self.waiting.pop(0)
         self._announce()
         return {"ticket": self.ticket, "reason": WHY}
@@ -249,7 +254,9 @@ class DeskHall:
             "day": DAY,
             "tz": "Asia/Shanghai",
             "hall": {"name": "青禾区政务服务中心", "name_en": "Qinghe", "short_name": "青禾政务"},
-            "zones": [{"id": "B", "letter": "B", "name": "一楼B区", "name_en": "Zone B", "cls": "b"}],
+            "zones": [
+                {"id": "B", "letter": "B", "name": "一楼B区", "name_en": "Zone B", "cls": "b"}
+            ],
             "windows": [self.window],
             "calls": [],
             "waiting": {"A": 15, "B": 12, "C": 19},

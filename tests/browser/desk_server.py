@@ -27,7 +27,7 @@ class Quiet(WSGIRequestHandler):
 
 
 class DeskServer:
-    """Runs on a free port of the loopback until ``close``. ``commands`` holds every POST as it came."""
+    """On a free port of the loopback until ``close``; ``commands`` holds every POST as it came."""
 
     def __init__(self, hall: DeskHall | None = None, beat_s: float = 0.5) -> None:
         self.hall = hall or DeskHall()
@@ -149,7 +149,9 @@ class DeskServer:
             asked = request.get_json()
             if asked["password"] != PASSWORD:
                 raise Refused("wrong-password", 401, "Wrong.", "工号或密码不对，请重新输入。")
-            return jsonify(token=TOKEN, staff_no=asked["staff_no"], role=self.role, expires_at=0), 201
+            return jsonify(
+                token=TOKEN, staff_no=asked["staff_no"], role=self.role, expires_at=0
+            ), 201
 
         @app.get("/api/v1/session")
         def session() -> Any:
@@ -168,7 +170,13 @@ class DeskServer:
             return jsonify(seq=self.hall.seq, snapshot=self.hall.snapshot())
 
     def _window_routes(self, app: Flask) -> None:
-        other = {"no": 6, "name": "综合民生", "name_en": "Civil affairs", "zone": "B", "services": []}
+        other = {
+            "no": 6,
+            "name": "综合民生",
+            "name_en": "Civil affairs",
+            "zone": "B",
+            "services": [],
+        }
 
         @app.get("/api/v1/windows")
         def windows() -> Any:

@@ -286,10 +286,10 @@ def test_a_pause_longer_than_four_hours_is_not_sent(console: Page, server: DeskS
     assert server.deeds == ["open"]
 
 
-def test_nobody_waiting_is_calm_and_the_counts_stay_live(
-    console: Page, server: DeskServer
-) -> None:
-    server.change(lambda hall: (hall.waiting.clear(), hall.counts.update(dict.fromkeys(hall.counts, 0))))
+def test_nobody_waiting_is_calm_and_the_counts_stay_live(console: Page, server: DeskServer) -> None:
+    server.change(
+        lambda hall: (hall.waiting.clear(), hall.counts.update(dict.fromkeys(hall.counts, 0)))
+    )
     expect(console.locator(".blank h2")).to_have_text("现在没有人在等")
     press(console, "F1")
     expect(console.locator(".blank p")).to_have_text("没有人在等本窗口的业务。")
@@ -403,5 +403,7 @@ def test_the_strip_works_by_the_same_keys(server: DeskServer, new_page: NewPage)
 
 
 def test_both_catalogues_hold_the_same_words() -> None:
-    zh, en = (json.loads((I18N / f"{lang}.json").read_text(encoding="utf-8")) for lang in ("zh", "en"))
+    zh, en = (
+        json.loads((I18N / f"{lang}.json").read_text(encoding="utf-8")) for lang in ("zh", "en")
+    )
     assert zh.keys() == en.keys()

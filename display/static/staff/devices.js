@@ -40,8 +40,14 @@ const ORDER = { pending: 0, approved: 1, revoked: 2 };
 export const ordered = (devices) =>
   [...devices].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name, "zh"));
 
+/** The devices and the controller's time of the reading: this machine's own clock may be wrong. */
+async function read(request) {
+  const [{ devices }, { at }] = await Promise.all([request.get("/api/v1/devices"), request.get("/api/v1/health")]);
+  return devices.map((device) => ({ ...device, at }));
+}
+
 export function Devices({ L, request }) {
-  const { list, problem, again } = useList(() => request.get("/api/v1/devices").then((answer) => answer.devices), EVERY_MS);
+  const { list, problem, again } = useList(() => read(request), EVERY_MS);
   const deed = useDeed(request);
   const [approved, setApproved] = useState(null);
   async function approve(event) {
@@ -74,13 +80,12 @@ export function Devices({ L, request }) {
 }
 
 function Device({ each, L, busy, onRevoke }) {
-  const now = Date.now();
-  const look = stateOf(each, now);
+  const look = stateOf(each, each.at);
   const words = troubles(each).map(([part, word]) => `${part}: ${word}`).join(", ");
   return html`<tr><td><b>${each.name}</b><small>${L.t(`kind.${each.kind}`)}</small></td>
     <td><span class=${`state ${look.look}`}>${icon(look.icon)}${L.t(look.key)}</span>
       ${look.key === "device.trouble" && html`<small>${words}</small>`}</td>
-    <td>${seen(each.seen_at, now, L)}</td>
+    <td>${seen(each.seen_at, each.at, L)}</td>
     <td>${each.state !== "revoked" && html`<${TwoStep} label=${L.t("devices.revoke")} sure=${L.t("devices.sure")} busy=${busy}
       of=${L.t("devices.revokeOf", { name: each.name })} onSure=${onRevoke} />`}</td></tr>`;
 }
