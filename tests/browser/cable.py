@@ -21,6 +21,7 @@ class Cable:
         self._frozen = threading.Event()
         self._refusing = threading.Event()
         self._stopped = threading.Event()
+        self._obeyed = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._relay, daemon=True)
@@ -31,10 +32,17 @@ class Cable:
         return f"http://127.0.0.1:{self.port}"
 
     def cut(self) -> None:
-        self._refusing.set()
+        """Returns when every connection is closed."""
+        self._order(self._refusing)
 
     def freeze(self) -> None:
-        self._frozen.set()
+        """Returns when nothing passes any more."""
+        self._order(self._frozen)
+
+    def _order(self, state: threading.Event) -> None:
+        self._obeyed.clear()
+        state.set()
+        assert self._obeyed.wait(10), "the cable does not answer"
 
     def mend(self) -> None:
         self._refusing.clear()
@@ -50,7 +58,9 @@ class Cable:
         while not self._stopped.is_set():
             if self._refusing.is_set():
                 self._drop_all()
+                self._obeyed.set()
             if self._frozen.is_set():
+                self._obeyed.set()
                 self._stopped.wait(0.02)
                 continue
             ends = {one: other for pair in self._pairs for one, other in (pair, pair[::-1])}

@@ -96,7 +96,7 @@ class FakeController:
     def __init__(self, beat_s: float = 1.0) -> None:
         self.board = Board()
         self.devices: dict[str, Data] = {}
-        self.sent: list[Data] = []
+        self.clock_ahead_ms = 0
         self._last: dict[str, int] = {}
         self._lock = threading.RLock()
         app = Flask("fake-controller", static_folder=None)
@@ -206,7 +206,6 @@ class FakeController:
             return call["id"]  # type: ignore[no-any-return]
 
     def _send(self, event: Data, rooms: set[str]) -> None:
-        self.sent.append(event)
         for room in rooms:
             prev, self._last[room] = self._last.get(room, 0), event["seq"]
             message = {"room": room, "prev": prev, "seq": event["seq"], "events": [event]}
@@ -223,7 +222,11 @@ class FakeController:
     def _beat(self, every_s: float) -> None:
         while not self._stopped.wait(every_s):
             with self._lock:
-                beat = {"seq": self.board.seq, "at": now_ms(), "rooms": dict(self._last)}
+                beat = {
+                    "seq": self.board.seq,
+                    "at": now_ms() + self.clock_ahead_ms,
+                    "rooms": dict(self._last),
+                }
             self._socket.emit("hb", beat)
 
     # ── what clients ask ─────────────────────────────────────────────────────

@@ -1,0 +1,128 @@
+"""What tests of the wall screens share: opening them, and remembering what they have shown."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.cable import Cable
+from tests.browser.fake_controller import TOKEN, FakeController
+
+AXE = Path(__file__).parent / "vendor/axe.min.js"
+
+#: Remembers every number the big area has shown, for how long, and every number of the list.
+WATCH = """
+() => {
+  window.seen = { big: {}, turns: [], rows: new Set(), order: [], fresh: new Set() };
+  let last = null, since = 0;
+  const look = () => {
+    const call = document.querySelector('.call');
+    const number = call?.dataset.number ?? null;
+    const now = performance.now();
+    if (number !== last) {
+      if (last !== null) seen.big[last] = (seen.big[last] ?? 0) + now - since;
+      if (number !== null) seen.turns.push(number);
+      last = number; since = now;
+    }
+    if (call?.classList.contains('new')) seen.fresh.add(number);
+    const rows = [...document.querySelectorAll('.list li')].map((row) => row.dataset.number);
+    rows.forEach((one) => seen.rows.add(one));
+    const text = rows.join(' ');
+    if (text && seen.order.at(-1) !== text) seen.order.push(text);
+  };
+  new MutationObserver(look).observe(document.body,
+    { subtree: true, childList: true, attributes: true, characterData: true });
+  window.shownFor = (number) =>
+    (seen.big[number] ?? 0) + (last === number ? performance.now() - since : 0);
+  look();
+}
+"""
+
+
+@contextlib.contextmanager
+def controller_behind_cable() -> Iterator[tuple[FakeController, Cable]]:
+    controller = FakeController(beat_s=0.5)
+    cable = Cable(controller.port)
+    try:
+        yield controller, cable
+    finally:
+        cable.close()
+        controller.close()
+
+
+def open_screen(page: Page, address: str, clock: bool = False) -> None:
+    """Opens a screen with a token and waits until it is live; ``clock`` puts time in our hands."""
+    if clock:
+        page.clock.install()
+    page.goto(f"{address}#token={TOKEN}")
+    page.wait_for_function("() => document.querySelector('.hall:not(.connecting), .who .plate')")
+
+
+def until(page: Page, condition: str, argument: Any = None, seconds: float = 10) -> None:
+    """Waits until JavaScript ``condition`` holds, asking from outside the page's own clock."""
+    wait(lambda: page.evaluate(condition, argument), condition, seconds)
+
+
+def wait(condition: Callable[[], Any], what: str = "the condition", seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain for {what}"
+        time.sleep(0.02)
+
+
+def pass_time(page: Page, seconds: float, step: float = 1.0) -> None:
+    """Lets the page's clock run while the network keeps up."""
+    left = seconds
+    while left > 0:
+        page.clock.run_for(int(min(step, left) * 1000))
+        page.evaluate("() => 0")
+        left -= step
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe-core calls serious or critical. Runs outside the page's policy."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def contrasts(page: Page) -> dict[str, float]:
+    """The contrast of every text on the page with what lies under it, lowest per text."""
+    return page.evaluate(CONTRASTS)  # type: ignore[no-any-return]
+
+
+CONTRASTS = """
+() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const under = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = parts(getComputedStyle(e).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found = {};
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode.textContent.trim();
+    const element = walk.currentNode.parentElement;
+    if (!text || element.closest('.sr')) continue;
+    const [a, b] = [light(parts(getComputedStyle(element).color)), light(under(element))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    found[text] = Math.min(found[text] ?? 99, ratio);
+  }
+  return found;
+}
+"""

@@ -1,0 +1,497 @@
+"""The hall display: every call is seen, and the screen never pretends to know what it does not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from display.legibility import Panel, px, sizes
+from tests.browser.cable import Cable
+from tests.browser.fake_controller import FakeController, now_ms
+from tests.browser.screens import (
+    WATCH,
+    contrasts,
+    controller_behind_cable,
+    open_screen,
+    pass_time,
+    serious_findings,
+    until,
+)
+
+pytestmark = pytest.mark.browser
+
+LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
+NewPage = Callable[..., Page]
+Hall = tuple[FakeController, Cable]
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    with controller_behind_cable() as both:
+        yield both
+
+
+def open_hall(page: Page, cable: Cable, clock: bool = True, query: str = "") -> None:
+    open_screen(page, f"{cable.url}/screens/hall{query}", clock)
+    page.evaluate(WATCH)
+
+
+def big(page: Page) -> str | None:
+    return page.evaluate("() => document.querySelector('.call')?.dataset.number ?? null")  # type: ignore[no-any-return]
+
+
+def rows(page: Page) -> list[str]:
+    return page.evaluate(  # type: ignore[no-any-return]
+        "() => [...document.querySelectorAll('.list li')].map((row) => row.dataset.number)"
+    )
+
+
+def shown_ms(page: Page, number: str) -> float:
+    return page.evaluate("(number) => shownFor(number)", number)  # type: ignore[no-any-return]
+
+
+def until_shown(page: Page, controller: FakeController) -> None:
+    """Until the newest event of the controller, a call, has been drawn."""
+    seq = str(controller.board.seq)
+    until(page, "(seq) => document.documentElement.dataset.shownSeq === seq", seq)
+
+
+# ── a call ───────────────────────────────────────────────────────────────────
+
+
+def test_a_new_call_takes_the_big_area_and_is_marked_for_measurement(
+    hall: Hall, new_page: NewPage
+) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    seq = controller.call("R046", 5)
+    until_shown(page, controller)
+    assert big(page) == "R046"
+    expect(page.locator(".call.new .what")).to_contain_text("正在叫号")
+    expect(page.locator(".call .win")).to_contain_text("5")
+    assert page.evaluate("(n) => performance.getEntriesByName(n).length", f"call:{seq}") == 1
+
+
+def test_a_call_becomes_steady_after_five_pulses(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    controller.call("R046", 5)
+    until(page, "() => document.querySelector('.call.new.pulse')")
+    style = page.evaluate(
+        "() => { const s = getComputedStyle(document.querySelector('.call.new'));"
+        " return [s.animationDuration, s.animationIterationCount]; }"
+    )
+    assert style == ["1s", "5"]
+    pass_time(page, 5.5)
+    until(page, "() => document.querySelector('.call:not(.new)')")
+    expect(page.locator(".call .what")).to_contain_text("请到窗口办理")
+
+
+def test_nothing_pulses_for_those_who_ask_for_rest(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page(reduced_motion="reduce")
+    open_hall(page, cable, clock=False)
+    controller.call("R046", 5)
+    until(page, "() => document.querySelector('.call.new')")
+    name = "() => getComputedStyle(document.querySelector('.call')).animationName"
+    assert page.evaluate(name) == "none"
+
+
+def test_a_call_served_within_a_second_still_has_its_five_seconds(
+    hall: Hall, new_page: NewPage
+) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    call = controller.call("R046", 5)
+    controller.arrive(call)
+    until(page, "() => document.querySelector('.call.new')?.dataset.number === 'R046'")
+    pass_time(page, 4.5, step=0.5)
+    assert big(page) == "R046"
+    assert page.locator(".call.new").count() == 1
+    pass_time(page, 1.5)
+    until(page, "() => document.querySelector('.call:not(.new)')")
+    expect(page.locator(".call .what")).to_contain_text("正在办理")
+    assert shown_ms(page, "R046") >= 5000
+
+
+def test_a_recall_moves_to_the_top_and_rings_again(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    first = controller.call("F038", 13)
+    pass_time(page, 6)
+    controller.call("R046", 5)
+    pass_time(page, 6)
+    until(page, "() => document.querySelector('.call:not(.new)')?.dataset.number === 'R046'")
+    controller.recall(first)
+    until(page, "() => document.querySelector('.call.new.pulse')?.dataset.number === 'F038'")
+    expect(page.locator(".call .what")).to_contain_text("再次呼叫")
+    assert rows(page)[0] == "R046"
+    controller.recall(first)
+    until_shown(page, controller)
+    pass_time(page, 4)
+    assert page.locator(".call.new").count() == 1, "the second recall has its own five seconds"
+
+
+def test_twelve_calls_within_100_ms_hide_none(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    numbers = [f"R{n:03}" for n in range(1, 13)]
+    for window, number in enumerate(numbers, start=1):
+        controller.call(number, window)
+    until_shown(page, controller)
+    assert rows(page)[0] == "R012", "the newest is in the list at once"
+    expect(page.locator(".call .page")).to_have_text("第 1 / 12 个")
+    for _ in range(60):
+        if all(shown_ms(page, number) >= 5000 for number in numbers):
+            break
+        pass_time(page, 4)
+    seen = page.evaluate("() => ({ turns: seen.turns, rows: [...seen.rows] })")
+    for number in numbers:
+        assert shown_ms(page, number) >= 5000, number
+    first_turns = list(dict.fromkeys(seen["turns"]))
+    assert first_turns == numbers, "each had the big area, in the order of the calls"
+    assert set(numbers) - {"R001"} <= set(seen["rows"])
+
+
+def test_passed_numbers_are_named_for_ten_minutes(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    call = controller.call("H019", 9)
+    pass_time(page, 6)
+    controller.pass_over(call)
+    expect(page.locator(".late")).to_contain_text("H019")
+    expect(page.locator(".late")).to_contain_text("过号")
+    assert "H019" not in rows(page)
+    assert big(page) is None
+    # The controller's clock rules: only its next beat, eleven minutes on, ends the ten minutes.
+    controller.clock_ahead_ms = 11 * 60 * 1000
+    until(page, "() => !document.querySelector('.late')")
+
+
+def test_a_paused_window_is_named(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    controller.board.notices = []
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    controller.window(8, state="paused", reason="meal", until=now_ms() + 3_600_000)
+    expect(page.locator(".note .text")).to_have_text(
+        re.compile(r"^8 号窗口暂停服务，预计 \d\d:\d\d 恢复$")
+    )
+
+
+# ── what it knows ────────────────────────────────────────────────────────────
+
+
+def test_a_gap_is_filled_from_a_snapshot(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    controller.call("R001", 1)
+    until(page, "() => document.querySelector('.call')?.dataset.number === 'R001'")
+    controller.lose_one("R002", 2)
+    controller.call("R003", 3)
+    until(page, "() => document.querySelectorAll('.list li').length === 2")
+    assert {big(page), *rows(page)} == {"R001", "R002", "R003"}
+
+
+def test_a_beat_tells_of_a_loss_that_no_event_follows(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    controller.lose_one("R002", 2)
+    until(page, "() => document.querySelector('.call')?.dataset.number === 'R002'")
+    assert page.locator(".call.new").count() == 0, "what a snapshot holds is not announced"
+
+
+def test_twenty_calls_while_the_line_is_cut_are_all_on_the_board_in_order(
+    hall: Hall, new_page: NewPage
+) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    cable.cut()
+    numbers = [f"R{n:03}" for n in range(1, 21)]
+    for window, number in enumerate(numbers, start=1):
+        controller.call(number, window)
+    pass_time(page, 2)
+    cable.mend()
+    for _ in range(20):
+        pass_time(page, 0.5)
+        if big(page):
+            break
+    until(page, "() => document.querySelector('.call')?.dataset.number === 'R020'")
+    assert page.evaluate("() => [...seen.fresh]") == [], "old calls are not announced as new"
+    for _ in range(40):
+        pass_time(page, 1)
+        if len(page.evaluate("() => [...seen.rows]")) == 19:
+            break
+    pages = page.evaluate("() => seen.order")
+    listed = list(dict.fromkeys(number for one in pages for number in one.split()))
+    # The list turns its pages in a ring: from wherever it began it runs newest to oldest.
+    start = listed.index("R019")
+    assert listed[start:] + listed[:start] == numbers[-2::-1]
+
+
+def test_it_is_live_again_within_five_seconds_of_the_controllers_return(
+    hall: Hall, new_page: NewPage
+) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    cable.cut()
+    pass_time(page, 17)
+    until(page, "() => document.querySelector('.hall.lost')")
+    cable.mend()
+    controller.call("R046", 5)
+    for _ in range(10):
+        pass_time(page, 0.5)
+        if page.locator(".link:not(.lost)").count():
+            break
+    expect(page.locator(".link")).to_have_text("实时")
+    until(page, "() => document.querySelector('.call')?.dataset.number === 'R046'")
+
+
+def test_silence_shows_a_dot_after_5_s_and_a_banner_after_15(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    controller.call("R046", 5)
+    until(page, "() => document.querySelector('.call')")
+    expect(page.locator(".link")).to_have_text("实时")
+    cable.freeze()
+    pass_time(page, 4)
+    assert page.locator(".link.lost").count() == 0
+    pass_time(page, 2)
+    expect(page.locator(".link.lost")).to_have_text(re.compile(r"中断 [56] 秒"))
+    assert page.locator(".stale").count() == 0
+    pass_time(page, 10)
+    expect(page.locator(".stale")).to_contain_text("信息可能不是最新，请留意语音")
+    expect(page.locator(".stale")).to_contain_text(re.compile(r"以下为 \d\d:\d\d 的呼叫"))
+    expect(page.locator(".call .what")).to_contain_text(re.compile(r"\d\d:\d\d 呼叫"))
+    assert page.locator(".call.new").count() == 0
+    cable.mend()
+    for _ in range(12):
+        pass_time(page, 0.5)
+    expect(page.locator(".link")).to_have_text("实时")
+    assert page.locator(".stale").count() == 0
+
+
+def test_the_clock_is_the_controllers(hall: Hall, new_page: NewPage) -> None:
+    _controller, cable = hall
+    page = new_page()
+    page.clock.install(time="2001-01-01T00:00:00Z")
+    open_hall(page, cable, clock=False)
+    minutes = (now_ms() // 60_000 + 8 * 60) % (24 * 60)
+    near = {f"{m // 60:02}:{m % 60:02}" for m in (minutes, (minutes + 1) % 1440)}
+    assert page.locator(".clock").inner_text() in near
+
+
+# ── other states ─────────────────────────────────────────────────────────────
+
+
+def test_an_empty_board_says_what_to_expect(hall: Hall, new_page: NewPage) -> None:
+    _controller, cable = hall
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    expect(page.locator(".slide")).to_contain_text("暂无叫号")
+    expect(page.locator(".zones")).to_contain_text("等候人数")
+
+
+def test_a_closed_hall_says_when_it_opens(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    controller.board.hall_open = False
+    controller.board.waiting = dict.fromkeys(controller.board.waiting, 0)
+    controller.board.opens_at = now_ms() + 20 * 3_600_000
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    expect(page.locator(".slide")).to_contain_text("当前不在服务时间")
+    expect(page.locator(".slide")).to_contain_text(re.compile(r"\d\d:\d\d 开始服务"))
+
+
+def test_a_new_screen_shows_its_code_until_it_is_approved(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    page.goto(f"{cable.url}/screens/hall")
+    expect(page.locator(".code")).to_have_text("7K3-M2Q")
+    controller.approve_all()
+    expect(page.locator(".link")).to_have_text("实时")
+    assert page.locator(".code").count() == 0
+
+
+def test_the_token_leaves_the_address(hall: Hall, new_page: NewPage) -> None:
+    _controller, cable = hall
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    assert page.url == f"{cable.url}/screens/hall"
+    page.reload()
+    expect(page.locator(".link")).to_have_text("实时")
+
+
+def test_a_zone_screen_shows_the_calls_of_its_zone(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_screen(page, f"{cable.url}/screens/zone/B")
+    controller.call("H027", 9)
+    controller.call("R046", 5)
+    until(page, "() => document.querySelector('.call')?.dataset.number === 'R046'")
+    expect(page.locator(".bar")).to_contain_text("一楼B区")
+    assert page.locator(".zones .plate").all_inner_texts() == ["B"]
+
+
+def test_the_picture_shifts_and_the_cursor_hides(hall: Hall, new_page: NewPage) -> None:
+    _controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    assert page.evaluate("() => getComputedStyle(document.body).cursor") == "none"
+    page.clock.fast_forward(10 * 60 * 1000 + 1000)
+    assert page.evaluate("() => document.body.style.translate") == "2px"
+
+
+# ── how it looks ─────────────────────────────────────────────────────────────
+
+
+def fill(controller: FakeController) -> None:
+    """The widest numbers everywhere."""
+    for window, number in ((19, "M888"), (11, "X011"), (13, "M038"), (20, "H027")):
+        controller.call(number, window, ago_s=100, quietly=True)
+    passed = [controller.call(n, w, ago_s=90, quietly=True) for n, w in (("H019", 9), ("F031", 14))]
+    for call in passed:
+        controller.pass_over(call, quietly=True)
+    controller.call("M444", 24, quietly=True)
+
+
+@pytest.mark.parametrize("shape", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+@pytest.mark.parametrize(("inches", "distance"), [(None, None), (65, 8), (86, 10)])
+def test_letters_have_the_calculated_height_and_nothing_is_cut(
+    hall: Hall,
+    new_page: NewPage,
+    shape: tuple[int, int],
+    inches: int | None,
+    distance: float | None,
+) -> None:
+    controller, cable = hall
+    fill(controller)
+    page = new_page(*shape)
+    query = f"?panel={inches}&distance={distance}" if inches else ""
+    open_hall(page, cable, clock=False, query=query)
+    panel, away = Panel(inches or 55, *shape), distance or 8
+    want = sizes(panel, away)
+    until(
+        page,
+        "(px) => getComputedStyle(document.documentElement)"
+        ".getPropertyValue('--glyph-row').trim() === px",
+        f"{want.row}px",
+    )
+    # text-box trims a number's box to the digits: its height is the height of the ink.
+    height = "(s) => document.querySelector(s).getBoundingClientRect().height"
+    assert page.evaluate(height, ".call .no") == pytest.approx(want.call, abs=1.5)
+    assert page.evaluate(height, ".call .win b") == pytest.approx(want.goto, abs=1.5)
+    assert page.evaluate(height, ".list li b") == pytest.approx(want.row, abs=1.5)
+    assert page.evaluate(height, ".call .no") >= px(panel, away, 60) - 1
+    size = "(s) => parseFloat(getComputedStyle(document.querySelector(s)).fontSize)"
+    assert page.evaluate(size, ".call .words .zh") * 0.92 == pytest.approx(want.word, abs=0.5)
+    assert page.evaluate(size, ".zones") * 0.92 >= px(panel, away / 2, 130) - 0.5
+    assert page.evaluate(size, ".bar .clock") * 0.92 >= px(panel, away / 2, 130) - 0.5
+    assert page.evaluate(CUT) == []
+
+
+#: Every text that ends outside the screen, its own part of it, or under its neighbour.
+CUT = """
+() => {
+  const found = [];
+  const inside = (element, frame, slack) => {
+    const a = element.getBoundingClientRect(), b = frame.getBoundingClientRect();
+    if (a.left < b.left - slack || a.right > b.right + slack || a.top < b.top - slack
+      || a.bottom > b.bottom + slack) found.push(`${element.className}:${element.textContent}`);
+  };
+  const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
+  each('.call .no, .call .win, .call .say', (e) => inside(e, document.querySelector('.call'), 0));
+  each('.list li', (e) => inside(e, document.querySelector('.list'), 1));
+  each('.list li b', (e) => inside(e, e.closest('li'), 1));
+  each('.list li', (row) => {
+    const [number, window] = row.querySelectorAll('b');
+    const range = document.createRange();
+    range.selectNodeContents(number);
+    const gap = window.getBoundingClientRect().left - range.getBoundingClientRect().right;
+    if (gap < 12) found.push(`gap ${gap}: ${row.textContent}`);
+  });
+  each('.zones li', (e) => inside(e, document.querySelector('.zones'), 0));
+  each('.note p', (e) => inside(e, document.querySelector('.note'), 0));
+  each('.bar > *', (e) => inside(e, document.querySelector('.bar'), 0));
+  const [no, to, say] = ['.call .no', '.call .to', '.call .say']
+    .map((s) => document.querySelector(s).getBoundingClientRect());
+  if (say.bottom > no.top || no.bottom > to.top) found.push('the lines of the call overlap');
+  return found;
+}
+"""
+
+
+@pytest.mark.parametrize("shape", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+def test_every_text_has_a_contrast_of_seven_in_every_state(
+    hall: Hall, new_page: NewPage, shape: tuple[int, int]
+) -> None:
+    controller, cable = hall
+    page = new_page(*shape, reduced_motion="reduce")
+    open_hall(page, cable)
+    states = {"empty": contrasts(page)}
+    fill(controller)
+    for window, zone_letter in ((1, "B"), (9, "A"), (14, "C"), (21, "D")):
+        controller.call(f"R10{window}"[:4], window)
+        until(page, "(z) => document.querySelector('.call .plate')?.textContent === z", zone_letter)
+        states[f"new in {zone_letter}"] = contrasts(page)
+        pass_time(page, 6)
+    states["steady"] = contrasts(page)
+    cable.freeze()
+    pass_time(page, 6)
+    states["dot"] = contrasts(page)
+    pass_time(page, 12)
+    assert page.locator(".stale").count() == 1
+    states["stale"] = contrasts(page)
+    low = {
+        (state, text): round(ratio, 1)
+        for state, texts in states.items()
+        for text, ratio in texts.items()
+        if ratio < 7
+    }
+    assert low == {}
+    assert all(len(texts) >= 8 for texts in states.values()), "there was something to measure"
+
+
+def test_axe_finds_nothing_serious(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable, clock=False)
+    assert serious_findings(page) == []
+    fill(controller)
+    controller.call("R046", 5)
+    until(page, "() => document.querySelector('.call.new')")
+    assert serious_findings(page) == []
+
+
+def test_no_name_reaches_the_screen(hall: Hall, new_page: NewPage) -> None:
+    controller, cable = hall
+    page = new_page()
+    frames: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))),
+    )
+    open_hall(page, cable, clock=False)
+    call = controller.call("R046", 5)
+    controller.arrive(call)
+    until(page, "() => document.querySelector('.call')")
+    text = "".join(frames) + page.content()
+    assert "R046" in text
+    assert not re.search(r"\d{17}[\dXx]", text)
+    for field in ("masked", "person", "clerk", "phone"):
+        assert f'"{field}"' not in text, json.dumps(field)
