@@ -33,11 +33,11 @@ RACK = (
     RackCard("two", _card("李青", 1995, 102), "两字姓名", "Two characters"),
     RackCard("four", _card("林青禾雨", 2001, 103), "四字姓名", "Four characters"),
     RackCard("compound", _card("欧阳小满", 1979, 104), "复姓", "Compound surname"),
-    RackCard("rare", _card("王𠮷禾", 1990, 105), "生僻字", "Rare character"),
+    RackCard("rare", _card("王𬍛禾", 1990, 105), "生僻字", "Rare character"),
     RackCard("elder", _card("吴长青", 1955, 106), "六十岁以上", "Over 60"),
     RackCard("aged", _card("郑百龄", 1940, 107), "八十岁以上", "Over 80"),
     RackCard(
-        "foreign", _card("ANNA MUSTER", 1984, 108, flag="Y"), "外国人永居证", "Permanent resident"
+        "foreign", _card("ANNA LEE", 1984, 108, flag="Y"), "外国人永居证", "Permanent resident"
     ),
     RackCard("expired", _card("孙小暑", 1985, 109, until=2020), "已过期", "Expired"),
     RackCard("other", _card("钱小雪", 1992, 110, flag="?"), "不认识的证件", "Unknown document"),

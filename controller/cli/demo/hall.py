@@ -41,7 +41,7 @@ class DemoHall:
     operator: str = ""
     kiosk: str = ""
     clerks: dict[str, int] = field(default_factory=dict)
-    """Staff numbers that can sign in, with their windows."""
+    """Staff numbers that can sign in, with their windows; a window's first clerk comes first."""
 
     @property
     def controller_url(self) -> str:
@@ -130,7 +130,7 @@ def _let_everyone_in(hall: DemoHall, kiosk: Child) -> None:
     hall.memory.screen = enrol_screen(hall.controller_url, operator, hall.memory.screen)
     accounts = Accounts(hall.controller_url, operator, hall.memory)
     for staff_no, window in hall.staff():
-        if window in FEATURED:
+        if window in FEATURED and window not in hall.clerks.values():
             accounts.clerk(staff_no)
             accounts.session(staff_no)
             hall.clerks[staff_no] = window

@@ -39,7 +39,9 @@ def create_app(hall: DemoHall, admin: str) -> Flask:
 
     @app.get("/state")
     def state() -> Response:
-        staff = {str(window): no for no, window in list(hall.clerks.items())}
+        staff: dict[str, str] = {}
+        for no, window in list(hall.clerks.items()):
+            staff.setdefault(str(window), no)
         return jsonify(**_state(hall.devices), staff=staff)
 
     return app

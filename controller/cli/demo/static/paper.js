@@ -3,11 +3,11 @@ import { html } from "/static/shared/html.js";
 import { icon } from "/static/shared/icons.js";
 
 const SWITCHES = [
-  ["paper_near_end", "纸将尽", "Paper low"],
+  ["paper_near_end", "纸将尽", "Low"],
   ["paper_out", "缺纸", "No paper"],
-  ["cover_open", "开盖", "Cover open"],
+  ["cover_open", "开盖", "Open"],
   ["silent", "不应答", "Silent"],
-  ["offline", "断线", "Unplugged"],
+  ["offline", "断线", "Offline"],
 ];
 
 export function PaperSlot({ state, act }) {

@@ -6,7 +6,7 @@ export function Ways({ hall, state, chosen, choose }) {
   const window = hall.windows.find((one) => one.no === chosen) ?? hall.windows[0];
   return html`<a class="main-way" href=${hall.urls.hall} target="jiaohao-hall">${icon("all")}
       <span><b>打开大厅屏</b><span lang="en">Open the hall display</span></span>${icon("chevron")}</a>
-    <p class="do">选一个窗口，登录后按 <kbd>F1</kbd> 叫号<span lang="en">Choose a window, sign in, press F1 to call</span></p>
+    <p class="do">选一个窗口，登录后按 <kbd>F1</kbd> 叫号<span lang="en">Sign in at a window; F1 calls</span></p>
     <ul class="numbers">${hall.windows.map((one) => html`<li key=${one.no}><button type="button"
       aria-pressed=${one.no === window.no} aria-label=${`${one.no} 号窗口 Window ${one.no}`}
       onClick=${() => choose(one.no)}>${one.no}</button></li>`)}</ul>
