@@ -141,8 +141,8 @@ class SqliteJournal:
             busy, *_ = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
             if busy:
                 raise base.JournalError(
-                    f"{self.path}: another process reads the file, so the purge could not overwrite "
-                    f"everything. Let it end; the next purge finishes the work."
+                    f"{self.path}: another process reads the file, so the purge could not "
+                    f"overwrite everything. Let it end; the next purge finishes the work."
                 )
             self._unclean = False
         return gone
