@@ -37,19 +37,20 @@ def command(directory: Path, as_json: bool, invented: bool) -> None:
     Prints the address of the page on stdout once it is served. Ends on SIGTERM or
     SIGINT with status 0; a configuration that does not hold ends it with status 2.
     """
-    set_up(as_json)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     try:
         config = load_kiosk(directory)
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    set_up(as_json)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     station = build(config, invented=invented)
     try:
         page = PageServer(station, config.page.host, config.page.port)
     except OSError as error:
+        station.close()
         click.echo(f"cannot serve the page on port {config.page.port}: {error.strerror}", err=True)
         sys.exit(2)
     station.start()

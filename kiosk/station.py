@@ -111,6 +111,7 @@ class Station:
         self._clock = clock
         self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
         self._wishes: queue.Queue[Issue | None] = queue.Queue()
+        self._started = False
         self._alert: tuple[str, float] = ("", 0.0)
         self._session = Session(
             nonce=secrets.token_hex(8),
@@ -138,6 +139,7 @@ class Station:
     def start(self) -> None:
         """Settle what an earlier run left open and begin."""
         self._settle_earlier()
+        self._started = True
         self.board.show(self._session)
         self._settler.start()
         for thread in self._threads:
@@ -152,6 +154,9 @@ class Station:
         """Stop in order, well within a second; what is open is on disk."""
         self.board.close()
         self._link.close()
+        if not self._started:
+            self._close_files()
+            return
         for reader in self._readers:
             reader.close()
         self._inbox.put(None)

@@ -18,7 +18,8 @@ BEAT_S = 2.0
 LISTENERS = 4
 """Pages that may listen at once; the oldest gives way.  Each takes a thread."""
 PAGE = Path(__file__).parent / "static"
-SHARED = Path(__file__).parents[2] / "display" / "static"
+SCREENS = Path(__file__).parents[2] / "display" / "static"
+"""Tokens, icons and libraries that all screens share."""
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -66,7 +67,11 @@ def create_app(station: Station, hosts: frozenset[str]) -> Flask:
 
     @app.get("/static/shared/<path:name>")
     def shared_file(name: str) -> Response:
-        return send_from_directory(SHARED, name)
+        return send_from_directory(SCREENS / "shared", name)
+
+    @app.get("/static/vendor/<path:name>")
+    def vendored_file(name: str) -> Response:
+        return send_from_directory(SCREENS / "vendor", name)
 
     @app.get("/events")
     def events() -> Response:

@@ -120,7 +120,7 @@ def test_views_are_for_this_host_only(page: PageServer) -> None:
 
 
 def test_the_page_and_its_files_are_served_under_a_strict_policy(page: PageServer) -> None:
-    for path in ("", "static/kiosk/kiosk.js"):
+    for path in ("", "static/kiosk/kiosk.js", "static/shared/tokens.css"):
         answer = requests.get(page.url + path, timeout=5)
         assert answer.status_code == 200
         policy = answer.headers["Content-Security-Policy"]
