@@ -11,13 +11,6 @@ from controller.hall.model import SECOND, Plan, Rules, Service, WindowPlan
 from controller.hall.model import Skill as PlanSkill
 
 POPULAR = 8
-ARROWS = {
-    "left": "left",
-    "right": "right",
-    "up": "up",
-    "upstairs": "stairs",
-    "downstairs": "stairs",
-}
 
 
 def plan_of(config: HallConfig) -> Plan:
@@ -113,7 +106,7 @@ class Catalogue:
             "name": zone.name,
             "name_en": zone.name_en,
             "cls": zone.letter.lower() if plain and zone.letter in "ABCDE" else "x",
-            "arrow": ARROWS[zone.direction],
+            "arrow": zone.direction,
             "word": None if plain else zone.short,
         }
 

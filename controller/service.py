@@ -11,6 +11,7 @@ events published, in the order of their seq. If the journal cannot be written th
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -27,7 +28,7 @@ from controller.hall.evolve import Applied, evolve
 from controller.hall.lifecycle import decide, turn_day
 from controller.hall.model import Hall, Moment, Plan
 from controller.hall.port import Policy
-from controller.identity import Actor, Identities, new_token
+from controller.identity import Actor, Identities
 from controller.journal.base import (
     Answer,
     Batch,
@@ -203,7 +204,7 @@ class Service:
             return known
 
         def make(tx: Transaction) -> Json:
-            key = self.day_keys.get(tx.hall.day) or new_token()
+            key = self.day_keys.get(tx.hall.day) or secrets.token_hex(32)
             tx.keep(DayKeyRow(tx.hall.day, key))
             return {}
 
