@@ -14,7 +14,8 @@ import waitress
 from config import ConfigError, load_display
 from display.agent import create_app, enrolment_of, screen_of
 
-THREADS = 4
+#: A browser opens six connections at once to fetch the page's modules.
+THREADS = 8
 
 
 @click.command("display")

@@ -284,7 +284,7 @@ class FakeController:
         def enrol() -> Any:
             secret = f"secret-{len(self.devices) + 1}"
             asked = request.get_json()
-            device = {"device": secret[-1], "code": "7K3-M2Q", "state": "pending", **asked}
+            device = {"device": secret[-1], "code": "7K3M2Q", "state": "pending", **asked}
             self.devices[secret] = device
             return jsonify(device=device["device"], secret=secret, code=device["code"]), 201
 

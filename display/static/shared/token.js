@@ -6,6 +6,9 @@ import { openStorage } from "./storage.js";
 const KEY = "jiaohao.token";
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/** A device's code as people read it out: "7K3M2Q" → "7K3-M2Q". */
+export const spokenCode = (code) => (/^\w{6}$/.test(code ?? "") ? `${code.slice(0, 3)}-${code.slice(3)}` : code);
+
 /** Takes `#token=…` out of the address (so that it is in no history or screenshot) and keeps it. Null when there is none. */
 export function takeToken({ key = KEY, storage = openStorage() } = {}) {
   const fields = new URLSearchParams(location.hash.slice(1));
@@ -38,7 +41,7 @@ async function askAgent() {
 async function waitForAgent(first, onCode) {
   for (let answer = first; ; answer = (await askAgent()) ?? answer) {
     if (answer.token) return { base: answer.controller, token: answer.token, screen: answer.screen };
-    onCode(answer.code ?? null);
+    onCode(spokenCode(answer.code ?? null));
     await pause(2000);
   }
 }
@@ -53,7 +56,7 @@ async function enrolled({ kind, name, key, storage, onCode }) {
       }
       const device = await createRequest({ token: secret }).get("/api/v1/devices/me");
       if (device.state === "approved") return secret;
-      onCode(device.state === "pending" ? device.code : null);
+      onCode(device.state === "pending" ? spokenCode(device.code) : null);
     } catch (error) {
       // A device the controller does not know or no longer wants enrols afresh.
       if (error instanceof Problem && [401, 403, 404].includes(error.status)) {

@@ -31,7 +31,7 @@ function whoModel(state, window, words) {
 function nowModel(window, tz, words, recalled) {
   if (window.state === "closed") return { kind: "closed", icon: "closed", ...texts("closed", words) };
   if (window.number && !window.serving) {
-    return { kind: "calling", icon: "bell", ...texts("calling", words), number: window.number, strong: words.t("calling_sub"), sub: recalled ? words.t("recalled_sub") : null };
+    return { kind: "calling", icon: "bell", ...texts("calling", words), number: window.number, strong: words.t("calling_sub"), sub: null, again: recalled ? words.t("again") : null };
   }
   if (window.number) return { kind: "serving", icon: "people", ...texts("serving", words), number: window.number };
   if (window.state === "paused") {

@@ -19,7 +19,7 @@ const who = ({ who, no, link }) => html`<header class="who">
 
 const now = (model) => html`<main class=${`now ${model.kind}${model.pulse ? " pulse" : ""}`} key=${`${model.kind}:${model.pulse ?? ""}`} aria-live="polite">
   ${icon(model.icon)}
-  <p class="word">${model.word}${model.en && html`<span class="en" lang="en">${model.en}</span>`}</p>
+  <p class="word">${model.word}${model.again && html`<span class="again">${model.again}</span>`}${model.en && html`<span class="en" lang="en">${model.en}</span>`}</p>
   ${model.number && html`<p class="no">${model.number}</p>`}
   <p class="sub">${model.strong && html`<b>${model.strong}</b>`}${model.sub && html`<span>${model.sub}</span>`}</p>
 </main>`;
