@@ -11,8 +11,7 @@ from flask import Flask, Response, jsonify, request
 from flask_socketio import SocketIO, join_room
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from display.pages import screens_blueprint
-from display.staff_pages import staff_blueprint
+from controller.web.pages import pages, screens_blueprint
 from tests.browser.desk_fake import STAFF_NO, Data, DeskHall, Refused, now_ms
 
 TOKEN = "staff-token-for-tests"
@@ -42,7 +41,7 @@ class DeskServer:
         self._silent = threading.Event()
         app = Flask("desk-server", static_folder=None)
         app.register_blueprint(screens_blueprint())
-        app.register_blueprint(staff_blueprint())
+        app.register_blueprint(pages)
         self._socket = SocketIO(app, async_mode="threading")
         self._feed()
         self._session_routes(app)

@@ -26,7 +26,7 @@ class StaffServer(DeskServer):
         well = {"reader": "ok", "printer": "ok"}
         self.devices: list[Data] = [
             device("d1", "kiosk", "1 号取号机", "approved", at, well),
-            device("d2", "kiosk", "2 号取号机", "approved", at, {"printer": "paper_out"}),
+            device("d2", "kiosk", "2 号取号机", "approved", at, {"printer": "out"}),
             device("d3", "screen", "大厅东屏", "pending", None, {}),
         ]
         self._staff_routes(app)

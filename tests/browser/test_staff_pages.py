@@ -169,6 +169,7 @@ def test_a_device_in_trouble_says_so_and_is_revoked_after_asking_twice(
 ) -> None:
     expect(row(admin, "1 号取号机")).to_contain_text("正常")
     expect(row(admin, "2 号取号机")).to_contain_text("需要查看")
+    expect(row(admin, "2 号取号机")).to_contain_text("打印机 缺纸")
     button = row(admin, "2 号取号机").get_by_role("button")
     button.click()
     assert server.commands == []

@@ -13,11 +13,11 @@ export function Mini({ desk, L, now }) {
   const phase = phaseOf(desk.view);
   const look = PHASES[phase];
   const number = desk.view.ticket?.number ?? L.t("console.windowNo", { no: desk.no });
-  return html`<p class=${desk.view.ticket ? "no" : "no words"}>${number}</p>
+  return html`<main class="strip"><h1 class=${desk.view.ticket ? "no" : "no words"}>${number}</h1>
     <div class="st"><span class=${`state ${look.look}`}>${icon(look.icon)}${L.t(`phase.${phase}`)}</span>
       <b role="timer">${stopwatch(timerOf(desk, now, L).ms)}</b>
       <small role="status">${line(desk, L)}</small></div>
-    <nav class="ks" aria-label=${L.t("keys.label")}><${MiniKeys} desk=${desk} L=${L} phase=${phase} /></nav>`;
+    <nav class="ks" aria-label=${L.t("keys.label")}><${MiniKeys} desk=${desk} L=${L} phase=${phase} /></nav></main>`;
 }
 
 function line(desk, L) {

@@ -26,6 +26,12 @@ export function stateOf(device, now) {
 const troubles = (device) =>
   Object.entries(device.health ?? {}).filter(([, word]) => typeof word === "string" && !WELL.has(word));
 
+/** A part of a device or its state by name; a word without a translation is shown as it came. */
+function named(words, L) {
+  const known = words.map((word) => `health.${word}`).find((key) => L.t(key) !== key);
+  return known ? L.t(known) : words.at(-1);
+}
+
 function seen(at, now, L) {
   if (!at) return L.t("seen.never");
   const minutes = Math.floor((now - at) / 60_000);
@@ -81,7 +87,7 @@ export function Devices({ L, request }) {
 
 function Device({ each, L, busy, onRevoke }) {
   const look = stateOf(each, each.at);
-  const words = troubles(each).map(([part, word]) => `${part}: ${word}`).join(", ");
+  const words = troubles(each).map(([part, word]) => `${named([part], L)} ${named([`${part}.${word}`, word], L)}`).join(L.t("health.sep"));
   return html`<tr><td><b>${each.name}</b><small>${L.t(`kind.${each.kind}`)}</small></td>
     <td><span class=${`state ${look.look}`}>${icon(look.icon)}${L.t(look.key)}</span>
       ${look.key === "device.trouble" && html`<small>${words}</small>`}</td>
