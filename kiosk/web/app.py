@@ -73,6 +73,10 @@ def create_app(station: Station, hosts: frozenset[str]) -> Flask:
     def vendored_file(name: str) -> Response:
         return send_from_directory(SCREENS / "vendor", name)
 
+    @app.get("/favicon.ico")
+    def no_icon() -> tuple[str, int]:
+        return "", 204
+
     @app.get("/events")
     def events() -> Response:
         stream = _stream(station.board, seats)
