@@ -1,6 +1,7 @@
 /** Choosing a window before the work, and the page after it was lost. */
 import { html, useEffect, useState } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
+import { hasLetter } from "./ticket.js";
 import { Head } from "../staff/sign-in.js";
 
 const LOOKS = { closed: "off", open: "ok", paused: "off" };
@@ -35,12 +36,13 @@ function Choice({ w, L, staff, onEnter }) {
   const mine = isMine(w, staff);
   const taken = Boolean(w.clerk) && !mine;
   const services = (L.lang() === "en" && w.services_en?.length ? w.services_en : w.services) ?? [];
+  const zone = hasLetter(w.zone) ? [L.t("console.zone", { zone: w.zone })] : [];
   const note = taken ? L.t("choose.taken", { no: w.clerk }) : L.t(`window.${w.state}`);
   return html`<li><button type="button" class=${mine ? "window mine" : "window"} disabled=${taken}
     autofocus=${mine} onClick=${() => onEnter(w)}>
     <b class="no">${w.no}</b>
     <span class="what"><b>${(L.lang() === "en" && w.name_en) || w.name}</b>
-      <small>${[L.t("console.zone", { zone: w.zone }), ...services].join(" · ")}</small></span>
+      <small>${[...zone, ...services].join(" · ")}</small></span>
     <span class=${`state ${taken ? "off" : LOOKS[w.state]}`}>${icon(taken ? "lock" : w.state === "open" ? "ok" : w.state === "paused" ? "pause" : "circle")}${note}</span>
     <span class="go-word">${L.t(mine ? "choose.enter" : "choose.open")}</span></button></li>`;
 }

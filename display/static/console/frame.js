@@ -2,7 +2,7 @@
 import { html } from "../shared/html.js";
 import { icon, mark } from "../shared/icons.js";
 import { loadOf, phaseOf, secondsUntil, serviceBar } from "./phase.js";
-import { whole } from "./ticket.js";
+import { hasLetter, whole } from "./ticket.js";
 import { clock, minutesSeconds, minutesSince, stopwatch } from "./time.js";
 
 export const PHASES = {
@@ -24,7 +24,7 @@ export function Top({ desk, L, now, onClose, onSignOut }) {
   return html`<header class="top">
     ${mark()}<h1>${L.t("console.windowNo", { no: w.no })}</h1>
     <span class="where"><span lang=${w.name_en ? null : "zh-CN"}>${windowName(desk.view, L.lang())}</span>
-      <span aria-hidden="true"> · </span>${L.t("console.zone", { zone: w.zone })}</span>
+      ${hasLetter(w.zone) && html`<span aria-hidden="true"> · </span>${L.t("console.zone", { zone: w.zone })}`}</span>
     <span class="sep"></span><span>${L.t("console.staffNo", { no: desk.staffNo })}</span>
     <span class="ways">
       <button type="button" onClick=${onClose}>${L.t("menu.close")}</button>

@@ -8,6 +8,9 @@ const FLAG_ICONS = { bundle: "bundle", priority: "flag", help: "help", low_count
 /** Catalogues write brackets half-width; screens show them full-width. */
 export const wide = (text) => text.replaceAll("(", "（").replaceAll(")", "）");
 
+/** Zones of the hall have a letter; the enquiry and pick-up desks have a name only. */
+export const hasLetter = (zone) => /^[A-Z]$/.test(zone);
+
 /** A number stays on one line with its measure word: "4 项", "14 分钟", "8 min". */
 const MEASURED = /(\d+\s?(?:分钟|[分秒项人次号位]|min|s\b|items?\b)[，；。,;.]?)/;
 export const whole = (text) =>
@@ -69,7 +72,9 @@ function itemNote(item, L, tz) {
   if (item.state === "done" && item.finished_at) {
     return L.t("items.doneAt", { time: clock(item.finished_at, tz), result: L.t(`result.${item.result}`) });
   }
-  return item.here ? item.skill_name : L.t("items.nextNote", { skill: item.skill_name, zone: item.zone });
+  if (item.here) return item.skill_name;
+  const known = hasLetter(item.zone) ? "items.nextNote" : "items.nextNoteElse";
+  return L.t(known, { skill: item.skill_name, zone: item.zone });
 }
 
 function itemState(item, at, L) {
