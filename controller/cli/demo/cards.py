@@ -10,7 +10,7 @@ from kiosk.readers.virtual import VirtualCard
 
 @dataclass(frozen=True, slots=True)
 class RackCard:
-    """A card on the rack. `note` says what it is there for; `readable` is False for a broken one."""
+    """A card on the rack. `note` says what it is there for; a broken one is not `readable`."""
 
     id: str
     card: VirtualCard

@@ -16,7 +16,7 @@ import controller
 TETHER = Path(__file__).with_name("tether.py")
 ROOT = Path(controller.__file__).resolve().parents[1]
 END_S = 4.0
-READY_S = 30.0
+READY_S = 60.0
 LAST_LINES = 12
 _POLL_S = 0.02
 

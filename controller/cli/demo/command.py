@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
 import click
 
+from config import ConfigError
 from controller.cli.client import Refused
 from controller.cli.demo.children import ChildDied
 from controller.cli.demo.enrol import NotEnrolled
@@ -50,14 +53,17 @@ def command(
 
     A second start goes on with the same day. Ctrl-C ends it and everything it started.
     """
+    # Polls of the page may queue for a moment on a busy machine: nothing to tell anybody.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     for number in SIGNALS:
         signal.signal(number, _leave)
     if check:
         from controller.cli.demo.check import run_check
 
-        sys.exit(_guarded(lambda: run_check(state, port)))
+        sys.exit(_guarded(lambda: run_check(state, port), when_told=1))
     root = (state or default_state()).resolve()
-    sys.exit(_guarded(lambda: _run(root, port, as_json, not (no_open or as_json))))
+    opens = not (no_open or as_json)
+    sys.exit(_guarded(lambda: _run(root, port, as_json, opens), when_told=0))
 
 
 def default_state() -> Path:
@@ -66,16 +72,13 @@ def default_state() -> Path:
     return Path(base) / "jiaohao" / "demo"
 
 
-def _guarded(run: object) -> int:
-    """Run; the exit status, with one message for what can go wrong."""
-    assert callable(run)
+def _guarded(run: Callable[[], int], when_told: int) -> int:
+    """The exit status: `when_told` after a signal, 1 with a message for what can go wrong."""
     try:
-        return int(run())
+        return run()
     except Leave:
-        return 0
-    except StateInUse as error:
-        click.echo(f"jiaohao demo: {error}", err=True)
-    except (ChildDied, NotEnrolled, Refused, OSError) as error:
+        return when_told
+    except (ConfigError, StateInUse, ChildDied, NotEnrolled, Refused, OSError) as error:
         click.echo(f"jiaohao demo: {error}", err=True)
     return 1
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from controller.cli.client import Client, Refused
 from kiosk.identity import Identity
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 _POLL_S = 0.05
 
 

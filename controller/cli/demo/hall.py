@@ -1,4 +1,4 @@
-"""Puts the demo's hall together: controller and kiosk as processes, devices and index in this one."""
+"""Puts the demo's hall together: controller and kiosk as processes, devices and index in here."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ class DemoHall:
     kiosk: str = ""
     clerks: dict[str, int] = field(default_factory=dict)
     """Staff numbers that can sign in, with their windows; a window's first clerk comes first."""
+    staff_ready: threading.Event = field(default_factory=threading.Event)
+    """Set when no more accounts are being made."""
 
     @property
     def controller_url(self) -> str:
@@ -164,6 +166,8 @@ def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
             accounts.close()
         except (OSError, Refused):
             return  # the controller is going, and the demo with it
+        finally:
+            hall.staff_ready.set()
 
     thread = threading.Thread(target=make, name="accounts", daemon=True)
     thread.start()

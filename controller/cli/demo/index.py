@@ -32,9 +32,7 @@ def create_app(hall: DemoHall, admin: str) -> Flask:
 
     @app.get("/hall")
     def about() -> Response:
-        cards = [
-            {"id": c.id, "name": c.name, "note": c.note, "note_en": c.note_en} for c in RACK
-        ]
+        cards = [{"id": c.id, "name": c.name, "note": c.note, "note_en": c.note_en} for c in RACK]
         return jsonify(**hall_json(hall, admin), cards=cards)
 
     @app.get("/state")
