@@ -19,7 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 KIOSK = ROOT / "kiosk" / "web" / "static"
 DISPLAY = ROOT / "display" / "static"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
-POLICY = "default-src 'self'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
 
 
 class FakeAgent:
@@ -44,7 +48,9 @@ class FakeAgent:
         self._server = _Server(("127.0.0.1", self.port), Bound)
         self.port = self._server.server_address[1]
         self.alive = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._thread.start()
         return self
 

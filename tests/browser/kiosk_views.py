@@ -42,9 +42,7 @@ DESK = {
 }
 
 
-def item(
-    code: str, name: str, name_en: str, icon: str, where: View, ahead: int | None = 3
-) -> View:
+def item(code: str, name: str, name_en: str, icon: str, where: View, ahead: int | None = 3) -> View:
     return {
         "code": code,
         "name": name,
@@ -71,7 +69,13 @@ BUNDLES = [
         "Y-01",
         "企业开办一件事",
         "Starting a company",
-        ["企业设立登记", "公章刻制备案", "新办纳税人套餐", "发票票种核定与领用", "单位社会保险登记"],
+        [
+            "企业设立登记",
+            "公章刻制备案",
+            "新办纳税人套餐",
+            "发票票种核定与领用",
+            "单位社会保险登记",
+        ],
         [C, B],
         45,
     ),
@@ -87,7 +91,12 @@ BUNDLES = [
         "Y-03",
         "公民身后一件事",
         "After a death",
-        ["死亡注销户口", "遗属待遇与丧葬补助申领", "医保个人账户一次性支取", "离退休提取住房公积金"],
+        [
+            "死亡注销户口",
+            "遗属待遇与丧葬补助申领",
+            "医保个人账户一次性支取",
+            "离退休提取住房公积金",
+        ],
         [A, B, C],
         45,
     ),
@@ -222,7 +231,8 @@ GROUPS = [
         "name_en": name_en,
         "zone": where,
         "items": [
-            item(f"{gid}-{n}", text, "", "generic", where, n) for n, text in enumerate(names.split())
+            item(f"{gid}-{n}", text, "", "generic", where, n)
+            for n, text in enumerate(names.split())
         ],
     }
     for gid, name, name_en, where, names in _GROUPS
@@ -366,6 +376,17 @@ def _all() -> dict[str, View]:
         "请把身份证平放在感应区，停一秒再拿开。",
         "Lay the card flat on the reader for a second.",
         "retry",
+        "pad",
+        "staff",
+        "home",
+    )
+    silent = _error(
+        "printer_silent",
+        "号票可能没有打出来",
+        "Your ticket may not have printed",
+        "您的号码已经有效，请记住号码。",
+        "Your number is valid. Please remember it.",
+        "reprint",
         "staff",
         "home",
     )
@@ -373,6 +394,7 @@ def _all() -> dict[str, View]:
         "enrol": _base("enrol") | {"enrol": {"code": "7K3M-2Q"}},
         "idle": _base("idle"),
         "idle_no_reader": _base("idle") | {"reader": "out"},
+        "idle_card_left": _base("idle") | {"card_left": True},
         "idle_no_print": _base("idle") | {"printer": "out"},
         "reading": _base("reading"),
         "home": seen
@@ -384,13 +406,19 @@ def _all() -> dict[str, View]:
                 ],
             }
         },
+        "home_expired": seen
+        | {
+            "visitor": _VISITOR | {"expired": True},
+            "home": {"tiles": TILES[:5], "bundles": [], "collect": True, "enquire": False},
+        },
+        "all_one_group": seen | {"state": "all", "all": {"groups": GROUPS[:1]}},
         "all": seen | {"state": "all", "all": {"groups": GROUPS}},
         "bundles": seen | {"state": "bundles", "bundles": bundles},
         "item": seen | {"state": "item", "item": _ITEM},
         "item_long": seen | {"state": "item", "item": _LONG_ITEM},
         "item_bundle": seen | {"state": "item", "item": _BUNDLE_ITEM},
         "printing": number | {"state": "printing", "deadline_ms": None},
-        "printing_asking": _base("printing") | {"visitor": _VISITOR},
+        "printing_asking": _base("printing") | {"visitor": _VISITOR, "item": _LONG_ITEM},
         "done": number,
         "done_unprinted": number | {"ticket": _TICKET | {"printed": False}},
         "done_offline": number
@@ -401,6 +429,8 @@ def _all() -> dict[str, View]:
         "error": _base("error") | {"error": out_of_paper, "staff_called": True},
         "error_refused": _base("error") | {"error": refused},
         "error_card": _base("error") | {"error": unread},
+        "error_ticket": number | {"state": "error", "error": silent, "deadline_ms": None},
+        "error_standing": _base("error") | {"error": out_of_paper | {"actions": ["staff"]}},
         "closed": _base("closed") | {"closed": {"opens": "13:15", "why": "lunch"}},
         "closed_night": _base("closed") | {"closed": {"opens": "周三 8:45", "why": "night"}},
     }

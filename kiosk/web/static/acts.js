@@ -56,10 +56,10 @@ export function createActs({ view, post, onReady = () => {}, clock = () => perfo
     if (typing) return;
     typing = true;
     while (keys.length && view()?.state === "pad") {
-      const { rev } = view();
+      const seen = view();
       const status = await put("pad_key", keys[0]);
-      if (view()?.rev === rev) await newest(300);
-      if (status !== 409 || view()?.rev === rev) keys.shift();
+      if (view() === seen) await newest(300);
+      if (status !== 409 || view()?.rev === seen.rev) keys.shift();
     }
     keys.length = 0;
     typing = false;

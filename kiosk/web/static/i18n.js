@@ -33,6 +33,7 @@ export const WORDS = {
   "tool.called": ["已呼叫工作人员", "Staff called"],
 
   "idle.say": ["请将身份证|放在感应区", "Place your ID card|on the reader"],
+  "idle.left": ["请取走|您的身份证", "Please take|your ID card"],
   "idle.noReader": ["请输入|身份证号码", "Enter your|ID number"],
   "idle.noReaderWhy": ["读卡器暂停使用，可以手动输入号码取号", "The card reader is out of use. You can type your number."],
   "idle.pad": ["没带身份证", "No ID card with me"],
@@ -60,6 +61,7 @@ export const WORDS = {
   "home.helloElder": ["{who}，您好。请选一项", "Hello, {who}. Choose one"],
   "home.helloElderAny": ["您好。请选一项", "Hello. Choose one"],
   "home.card": ["请收回身份证", "Take your ID card"],
+  "home.expired": ["身份证已过期，仍可取号", "Card expired, you may queue"],
   "home.ahead": ["前面", "Ahead"],
   "home.aheadUnit": ["人", "people"],
   "home.bundles": ["一件事 一次办", "Several services, one visit"],
@@ -117,7 +119,7 @@ export const WORDS = {
   "done.finish": ["完成", "Done"],
   "printing.ticket": ["正在打印号票", "Printing your ticket"],
   "printing.wait": ["请稍候", "One moment please"],
-  "printing.say": ["正在取号", "Getting your number"],
+  "printing.say": ["正在出票", "Printing your ticket"],
 
   "still.say": ["还需要时间吗？", "Do you need more time?"],
   "still.go": ["继续", "Continue"],

@@ -11,17 +11,19 @@ export const PAGE = 12; // the largest group of a district hall; more are paged
 export function All({ view, s, act }) {
   const [open, setOpen] = useState(null);
   const [page, setPage] = useState(0);
-  const group = view.all.groups.find(({ id }) => id === open) ?? null;
+  const { groups } = view.all;
+  const only = groups.length === 1; // e.g. 只领证: nothing to choose between
+  const group = only ? groups[0] : (groups.find(({ id }) => id === open) ?? null);
   const show = (id) => {
     setOpen(id);
     setPage(0);
   };
   // Back from the items is back to the groups; the agent only knows the way home.
-  const back = () => (group ? show(null) : act("back"));
+  const back = () => (group && !only ? show(null) : act("back"));
   return html`<${Shell} view=${view} s=${s} act=${act} cls=${group ? "all one" : "all"} lead=${{ k: "tool.back", name: "back", onClick: back }}>
     ${group
       ? html`<${Items} key=${group.id} s=${s} group=${group} act=${act} page=${page} turn=${setPage} />`
-      : html`<${Groups} s=${s} groups=${view.all.groups} open=${show} />`}
+      : html`<${Groups} s=${s} groups=${groups} open=${show} />`}
   <//>`;
 }
 

@@ -13,7 +13,7 @@ export function Closed({ view, s, act }) {
   const key = `closed.${WHY.has(why) ? why : "other"}`;
   return html`<${Shell} view=${view} s=${s} act=${act} cls="shut">
     <div class="say"><h1 tabindex="-1">${lines(s.t(key))}</h1><span class="en" lang=${s.subTag}>${s.sub(key).replace("|", "")}</span></div>
-    <section class="card opens">${icon("clock")}<div><p>${s.t("closed.opens")}</p><b>${opens}</b></div></section>
+    <section class="card opens">${icon("clock")}${has(opens) && html`<div><p>${s.t("closed.opens")}</p><b>${opens}</b></div>`}</section>
     <div class="below"><${Notes} rows=${[
       has(view.hours) && ["calendar", `${s.t("closed.hours")} ${view.hours}`],
       ["ticket", s.t("closed.note")],

@@ -29,7 +29,7 @@ export function Done({ view, s, act }) {
 /** The slip: number and place. Also what `printing` shows as soon as the number is known. */
 export const Slip = ({ s, ticket }) => html`
   <section class="slip" data-theme="dark">
-    <p class="lab"><span class="nb">${s.t("done.number")}</span><span class="what-for">${sense(ticket.item)}</span></p>
+    <p class="lab"><span class="nb">${s.t("done.number")}</span><span class="what-for">${sense(s.of(ticket.item, ticket.item_en))}</span></p>
     <h1 class="no" tabindex="-1" data-len=${ticket.number.length}>${ticket.number}</h1>
     <p class="to"><${Plate} zone=${ticket.zone} /><span><${Place} s=${s} zone=${ticket.zone} windows=${ticket.windows} />
       <${Sub} s=${s} text=${placeSub(s, ticket.zone, ticket.windows)} /></span></p>
@@ -55,7 +55,8 @@ export function notes(view, s, printed) {
 }
 
 function TakeAway({ view, s }) {
-  const key = view.visitor?.card_on_reader === false ? "done.takeTicket" : "done.take";
+  const card = view.card_left ?? view.visitor?.card_on_reader ?? true;
+  const key = card ? "done.take" : "done.takeTicket";
   return html`<p class="take" role="status">${icon("ticket")}<span>${sense(s.t(key))}<${Sub} s=${s} text=${s.sub(key)} /></span></p>`;
 }
 

@@ -16,7 +16,7 @@ const ICON_OF = [
 
 export function Fault({ view, s, act }) {
   const { error, ticket } = view;
-  return html`<${Shell} view=${view} s=${s} act=${act} cls=${ticket ? "fault with-slip" : "fault"}>
+  return html`<${Shell} view=${view} s=${s} act=${act} cls=${`fault ${ticket ? "with-slip" : ""} ${error.actions.length > 3 ? "many" : ""}`}>
     <section class="what" role="alert">${icon(iconOf(error.code))}<div>
       <h1 tabindex="-1">${sense(s.of(error.title, error.title_en))}</h1><${Sub} s=${s} text=${s.subOf(error.title, error.title_en)} />
       <p>${sense(s.of(error.say, error.say_en))}</p></div></section>
@@ -38,7 +38,7 @@ function Action({ s, action, code, act, main }) {
       ? ["error.retryCard", "error.retryCardHow", "id-card", "retry"]
       : ["error.retry", "error.retryHow", "arrow-right", "retry"],
     staff: ["error.staff", "error.staffHow", "bell", "staff"],
-    home: ["error.home", "error.homeHow", "exit", "exit"],
+    home: ["error.home", "error.homeHow", "exit", "home"],
     pad: ["error.pad", "error.padHow", "all", "pad_open"],
     reprint: ["error.reprint", "error.reprintHow", "printer", "reprint"],
   }[action];

@@ -18,8 +18,8 @@ function Standard({ view, s, act }) {
     ${bundles.length > 0 && html`<${BundleRow} s=${s} bundles=${bundles} act=${act} />`}
     <div class="trio">
       <${Small} s=${s} k="home.all" name="all" onClick=${() => act("show_all")} />
-      <${Small} s=${s} k="home.collect" name="collect" onClick=${() => act("collect")} />
-      <${Small} s=${s} k="home.enquire" name="enquiry" onClick=${() => act("enquire")} />
+      ${view.home.collect !== false && html`<${Small} s=${s} k="home.collect" name="collect" onClick=${() => act("collect")} />`}
+      ${view.home.enquire !== false && html`<${Small} s=${s} k="home.enquire" name="enquiry" onClick=${() => act("enquire")} />`}
     </div>
   <//>`;
 }
@@ -49,8 +49,13 @@ const Greet = ({ view, s }) => html`
     <${TakeCard} view=${view} s=${s} />
   </div>`;
 
-const TakeCard = ({ view, s }) =>
-  view.visitor?.card_on_reader ? html`<span class="state ok" role="status">${icon("check")}${s.t("home.card")}</span>` : null;
+/** What is to be said about the card: that it has expired, and that it may be taken back. */
+function TakeCard({ view, s }) {
+  const { expired, card_on_reader: lies } = view.visitor ?? {};
+  return html`<div class="about-card" role="status">
+    ${expired && html`<span class="state warn">${icon("warning")}${s.t("home.expired")}</span>`}
+    ${lies && html`<span class="state ok">${icon("check")}${s.t("home.card")}</span>`}</div>`;
+}
 
 function BundleRow({ s, bundles, act }) {
   const names = bundles.slice(0, 4).map((b) => short(s.of(b.name, b.name_en)));

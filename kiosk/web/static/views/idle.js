@@ -11,7 +11,7 @@ const NO_PRINT = new Set(["out", "cover", "cutter", "offline"]);
 
 export function Idle({ view, s, act }) {
   const reads = view.reader === "ok";
-  const say = reads ? "idle.say" : "idle.noReader";
+  const say = view.card_left ? "idle.left" : reads ? "idle.say" : "idle.noReader";
   return html`<${Shell} view=${view} s=${s} act=${act} cls=${reads ? "idle" : "idle typed"}>
     <div class="say"><h1 tabindex="-1">${lines(s.t(say))}</h1><span class="en" lang=${s.subTag}>${s.sub(say).replace("|", s.lang === "en" ? "" : " ")}</span></div>
     ${reads ? html`<${PutCard} word=${s.t("idle.plate")} label=${s.t("idle.pic")} />` : html`<${NoReader} s=${s} act=${act} />`}

@@ -67,5 +67,5 @@ function Material({ text }) {
 
 const Parts = ({ s, parts }) => html`<section class="parts">
   <h2>${s.t("item.parts", { n: parts.length })}</h2>
-  <ol>${parts.map((part, i) => html`<li><i>${i + 1}</i><span lang="zh-CN">${sense(part.name)}</span></li>`)}</ol>
+  <ol>${parts.map((part, i) => html`<li><i>${i + 1}</i><span>${sense(s.of(part.name, part.name_en))}</span></li>`)}</ol>
 </section>`;

@@ -2,7 +2,7 @@
 
 import { html } from "../../shared/html.js";
 import { icon } from "../../shared/icons.js";
-import { lines } from "../names.js";
+import { lines, sense } from "../names.js";
 import { Notes, Sub } from "../parts.js";
 import { Shell } from "../shell.js";
 import { Slip, WaitLine, notes } from "./done.js";
@@ -21,5 +21,5 @@ const Asking = ({ view, s, act }) => html`
   <${Shell} view=${view} s=${s} act=${act} cls="calm" quiet>
     <div class="calm-box" role="status"><span class="feeding">${icon("ticket")}</span>
       <h1 tabindex="-1">${lines(s.t("printing.say"))}</h1><span class="en" lang=${s.subTag}>${s.sub("printing.say")}</span>
-      <p>${s.t("printing.wait")}</p></div>
+      <p>${view.item ? sense(s.of(view.item.name, view.item.name_en)) : s.t("printing.wait")}</p></div>
   <//>`;
