@@ -43,13 +43,17 @@ class Department(Section):
 
 
 class Skill(Section):
-    """What a window must be able to do; ``prefix`` is the letter of its ticket numbers."""
+    """What a window must be able to do; ``prefix`` is the letter of its ticket numbers.
+
+    ``entry``: for whom its items are (FR-05): "service" 办事, "collect" 领证, "enquire" 咨询.
+    """
 
     id: Identifier
     name: Name
     name_en: Name
     prefix: str
     zone: str
+    entry: Literal["service", "collect", "enquire"] = "service"
 
 
 class Window(Section):

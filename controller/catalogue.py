@@ -87,10 +87,8 @@ class Catalogue:
     def popular(self) -> list[str]:
         """The items most used, by their usual number a day; collecting and asking have own
         buttons."""
-        counters = [i for i in self.config.items if not self.zone_of(i.code).letter.isascii()]
-        busiest = sorted(
-            (i for i in self.config.items if i not in counters), key=lambda i: -i.daily
-        )
+        served = [i for i in self.config.items if self.skills[i.skill].entry == "service"]
+        busiest = sorted(served, key=lambda i: -i.daily)
         return [i.code for i in busiest[:POPULAR]]
 
     def zone_of(self, code: str) -> Zone:

@@ -70,6 +70,16 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipTerms:
+    """What the slip says of the hall's rules; `progress` is where a phone may follow a ticket."""
+
+    pass_after_s: int = 60
+    return_within_min: int = 30
+    return_behind: int = 3
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The catalogue with its queues, the hall's hours and the key for `person_key`."""
 
@@ -87,6 +97,7 @@ class Day:
     closed_why: str
     hours: str
     waiting_total: int
+    terms: SlipTerms = SlipTerms()
 
     def item(self, code: str) -> Item | None:
         """The item of this code, if the hall offers it."""
@@ -123,6 +134,7 @@ def _day(answer: Mapping[str, Any]) -> Day:
         closed_why=answer.get("closed_why") or "",
         hours=answer.get("hours") or "",
         waiting_total=int(answer.get("waiting_total") or 0),
+        terms=_terms(answer.get("policy") or {}, hall.get("public_url")),
     )
     ZoneInfo(day.tz)
     if len(day.key) < 16:
@@ -159,6 +171,12 @@ def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
         online=bool(row.get("online")),
         kind=row.get("kind") or "",
     )
+
+
+def _terms(policy: Mapping[str, Any], public_url: str | None) -> SlipTerms:
+    """The hall's rules as the controller tells them; what it does not tell keeps its default."""
+    names = ("pass_after_s", "return_within_min", "return_behind")
+    return SlipTerms(**{n: int(policy[n]) for n in names if n in policy}, progress=public_url)
 
 
 def _group(row: Mapping[str, Any]) -> Group:

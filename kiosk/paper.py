@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from kiosk.day import Zone
+from kiosk.day import Day
 from kiosk.session.model import Lamp, Sent, Ticket
 from printers.spool import JobState
 from printers.status import PrinterState
@@ -37,16 +37,16 @@ MOST_WINDOWS = 24
 """Characters there is room for."""
 
 
-def slip_of(ticket: Ticket, *, hall: str, kiosk: str, tz: str) -> TicketSlip:
+def slip_of(ticket: Ticket, day: Day, kiosk: str) -> TicketSlip:
     """The slip of a ticket.  Raises `SlipError` for facts that cannot be printed."""
-    issued = datetime.fromtimestamp(ticket.issued_at / 1000, UTC).astimezone(ZoneInfo(tz))
+    issued = datetime.fromtimestamp(ticket.issued_at / 1000, UTC).astimezone(ZoneInfo(day.tz))
     items = (ticket.bundle,) if ticket.bundle else ticket.items
     return TicketSlip(
-        hall=hall,
+        hall=day.hall,
         number=ticket.number,
         items=items,
         bundle_parts=ticket.items if ticket.bundle else (),
-        zone=_letter(ticket.zone),
+        zone=ticket.zone.letter,
         zone_name=ticket.zone.name,
         windows=ticket.windows[:MOST_WINDOWS] or "各",
         people_ahead=ticket.ahead,
@@ -54,14 +54,17 @@ def slip_of(ticket: Ticket, *, hall: str, kiosk: str, tz: str) -> TicketSlip:
         issued_at=issued.replace(tzinfo=None),
         kiosk=kiosk,
         short_code=_grouped(ticket.short_code),
+        progress_url=_progress(day.terms.progress, ticket.short_code),
         priority_mark=ticket.priority,
+        pass_after_s=day.terms.pass_after_s,
+        return_within_min=day.terms.return_within_min,
+        behind=day.terms.return_behind,
     )
 
 
-def _letter(zone: Zone) -> str:
-    """The plate on paper has room for a capital letter; 出 and 咨 become their id's first."""
-    letter = zone.letter
-    return letter if letter.isascii() and letter.isupper() else zone.id[:1].upper()
+def _progress(public_url: str | None, short_code: str) -> str | None:
+    """Where a phone may follow the ticket; without a public address the code stands alone."""
+    return None if public_url is None else f"{public_url.rstrip('/')}/{short_code}"
 
 
 def _grouped(code: str) -> str:

@@ -256,7 +256,7 @@ class Station:
         assert self._press is not None
         assert day is not None
         try:
-            slip = slip_of(ticket, hall=day.hall, kiosk=self._machine.name, tz=day.tz)
+            slip = slip_of(ticket, day, self._machine.name)
         except SlipError as error:
             log.error("ticket cannot be printed", ticket=ticket.id, why=str(error))
             self.tell(PrintEnded(ticket.id, Sent.NOT_SENT, self._session.printer))

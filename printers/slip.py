@@ -100,8 +100,8 @@ def _refuse_id_number(name: str, text: str) -> None:
 def _check_codes(slip: TicketSlip) -> None:
     if not _NUMBER.fullmatch(slip.number):
         raise SlipError(f"number must be a letter and 3 or 4 digits, is {slip.number!r}")
-    if not (len(slip.zone) == 1 and slip.zone.isascii() and slip.zone.isupper()):
-        raise SlipError(f"zone must be one letter A to Z, is {slip.zone!r}")
+    if not (len(slip.zone) == 1 and slip.zone.isalpha()):
+        raise SlipError(f"zone must be one letter or character, is {slip.zone!r}")
     if not _SHORT_CODE.fullmatch(slip.short_code):
         raise SlipError("short_code must look like 7K3M-2Q")
     if slip.progress_url is not None and not slip.progress_url.isascii():

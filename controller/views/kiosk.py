@@ -74,6 +74,7 @@ def _item(board: Board, catalogue: Catalogue, code: str) -> Json:
         "fee": item.fee,
         "minutes": item.minutes,
         "group": item.skill,
+        "kind": catalogue.skills[item.skill].entry,
         "online": item.online,
     }
 

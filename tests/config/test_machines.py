@@ -196,7 +196,7 @@ def test_the_problems_of_all_files_are_told_together(tmp_path: Path) -> None:
     write(
         tmp_path,
         hall=spoil(HALL, "digits = 3", "digits = 9"),
-        controller="[server]\nport = 0\n",
+        controller="[server]\nport = -1\n",
         kiosk=spoil(KIOSK, "no = 1", "no = 0"),
         display=spoil(DISPLAY, '"zone"\n', '"wall"\n'),
     )

@@ -62,7 +62,7 @@ def slips(draw: st.DrawFn) -> TicketSlip:
         number=draw(st.sampled_from(string.ascii_uppercase)) + f"{draw(st.integers(0, 999)):03}",
         items=tuple(draw(st.lists(_names, min_size=1, max_size=5))),
         bundle_parts=tuple(draw(st.lists(_names, max_size=12))),
-        zone=draw(st.sampled_from(string.ascii_uppercase)),
+        zone=draw(st.sampled_from(string.ascii_uppercase + "出咨")),
         zone_name=draw(st.text(alphabet=_printable, min_size=1, max_size=24)),
         windows=draw(st.sampled_from(["1", "3–8", "21–28、31", "101–112、115、117–119"])),
         people_ahead=draw(st.none() | st.integers(0, 9999)),
