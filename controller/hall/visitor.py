@@ -162,8 +162,10 @@ def _mask_han(letters: list[str]) -> str:
         return surname + "*" * (len(letters) - 2)
     if len(letters) == 2:
         return letters[0] + "*"
-    inner = ("·" if char in _DOTS else "*" for char in letters[1:-1])
-    return letters[0] + "".join(inner) + letters[-1]
+    inner = "".join("·" if char in _DOTS else "*" for char in letters[1:-1])
+    if "*" not in inner:  # 阿·提 would stand there in full
+        return letters[0] + inner + "*"
+    return letters[0] + inner + letters[-1]
 
 
 def _mask_foreign(letters: list[str]) -> str:

@@ -24,11 +24,15 @@ DESK = frozenset({Role.CLERK, Role.SUPERVISOR})
 CLERK = frozenset({Role.CLERK})
 
 
+MASKED = r"^[^\s\d*]{0,2}\*[*·]*[^\s\d*]?$"
+"""What `visitor.mask_name` makes: at most a surname, stars, and the last character."""
+
+
 class PersonBody(Body):
     """Who takes the number: a keyed hash and a masked name, never more."""
 
     key: str = Field(pattern=r"^[0-9a-f]{64}$")
-    masked: str = Field(min_length=1, max_length=40, pattern=r"\*")
+    masked: str = Field(max_length=40, pattern=MASKED)
 
 
 class IssueBody(CommandBody):

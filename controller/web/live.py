@@ -6,7 +6,9 @@ client sees a loss (law 5).
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, request
@@ -51,7 +53,7 @@ class Live:
         self.socketio = SocketIO(
             app,
             async_mode=engine.name,
-            cors_allowed_origins=origins or None,
+            cors_allowed_origins=Origins(frozenset(origins)),
             ping_interval=10,
             ping_timeout=10,
             serve_client=False,
@@ -182,7 +184,7 @@ class Live:
                 code = self._ctx.service.identities.devices[actor.id].code
                 raise x.DevicePending(device_code=code)
         except HallError as error:
-            raise ConnectionRefusedError(problem_document(error)) from None
+            raise ConnectionRefusedError(error.title, problem_document(error)) from None
         self._actors[_sid()] = actor
 
     def _disconnect(self, *_: object) -> None:
@@ -223,6 +225,22 @@ class Live:
     def _drop(self, sid: str, room: str) -> None:
         self._members[room].discard(sid)
         leave_room(room, sid=sid, namespace="/")
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Pages that may open a socket: the controller's own, those of display agents (which live on
+    their machine's loopback), and those configured. The token decides what they may see; there
+    are no cookies that a foreign page could use."""
+
+    configured: frozenset[str]
+
+    def __call__(self, origin: str | None, environ: dict[str, Any]) -> bool:
+        """Whether a page of `origin` may connect; a client that is no page sends none."""
+        if origin is None or origin in self.configured:
+            return True
+        own = f"{environ.get('wsgi.url_scheme')}://{environ.get('HTTP_HOST')}"
+        return origin == own or urlsplit(origin).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def _sid() -> str:

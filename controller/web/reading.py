@@ -31,7 +31,8 @@ def kiosk_day(asked: Asked) -> Response:
     ctx = asked.ctx
     key = ctx.service.day_key()
     now = ctx.service.clock.now()
-    return jsonify(day_json(ctx.service.board, ctx.catalogue, ctx.openings, now, key))
+    with ctx.service.lock:
+        return jsonify(day_json(ctx.service.board, ctx.catalogue, ctx.openings, now, key))
 
 
 @operation(
@@ -64,7 +65,8 @@ def slip(asked: Asked, short_code: str) -> Response:
     ticket = service.board.tickets.get(service.short_codes.get(code, ""))
     if ticket is None:
         raise UnknownTicket(ticket=short_code[:12])
-    ahead = service.board.ahead_of(ticket) if ticket.state == "waiting" else None
+    with service.lock:
+        ahead = service.board.ahead_of(ticket) if ticket.state == "waiting" else None
     return jsonify(number=ticket.number, state=ticket.state, ahead=ahead)
 
 
@@ -86,7 +88,8 @@ def windows(asked: Asked) -> Response:
 def console(asked: Asked, no: int) -> Response:
     """See docs/protocol.md."""
     check_room(asked.ctx, asked.actor, f"console:{no}")
-    state = console_state(asked.ctx, no)
+    with asked.ctx.service.lock:
+        state = console_state(asked.ctx, no)
     return jsonify(seq=state["seq"], console=state)
 
 
@@ -95,7 +98,8 @@ def snapshot(asked: Asked) -> Response:
     """See docs/protocol.md."""
     room = request.args.get("room", "hall")
     check_room(asked.ctx, asked.actor, room)
-    state = room_state(asked.ctx, room)
+    with asked.ctx.service.lock:
+        state = room_state(asked.ctx, room)
     return jsonify(seq=state["seq"], snapshot=state)
 
 

@@ -98,11 +98,12 @@ def sign_in(asked: Asked) -> Response:
     ctx, service = asked.ctx, asked.ctx.service
     now = service.clock.now().at
     ctx.sign_ins.check(body.staff_no, now)
+    ctx.sign_ins.count(body.staff_no, now)  # before the slow check: many may come at once
     row = service.identities.staff.get(body.staff_no)
     good = service.engine.call_blocking(_verify, ctx, row, body.password)
     if row is None or not good:
-        ctx.sign_ins.count(body.staff_no, now)
         raise x.WrongPassword()
+    ctx.sign_ins.forgive(body.staff_no, now)
     token = new_token()
 
     def run(tx: Transaction) -> Json:
@@ -193,6 +194,9 @@ def disable(asked: Asked, staff_no: str) -> Response:
         tx.keep(closed)
         for running in tx.identities.sessions_of(staff_no):
             tx.keep(replace(running, ended=True))
+        for link in tx.identities.setups.values():
+            if link.staff_no == staff_no and not link.used:
+                tx.keep(replace(link, used=True))
         tx.record(e.StaffDisabled(staff_no))
         return _staff_json(closed)
 

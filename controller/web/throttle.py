@@ -28,10 +28,17 @@ class Throttle:
         """Count a try."""
         if key not in self._tries and len(self._tries) >= MOST_KEYS:
             self._tries.pop(next(iter(self._tries)))
-        self._recent(key, now).append(now)
+        self._tries[key] = self._recent(key, now)
+        self._tries[key].append(now)
+
+    def forgive(self, key: str, now: Instant) -> None:
+        """Take back a try that was counted at `now`."""
+        tries = self._tries.get(key)
+        if tries and now in tries:
+            tries.remove(now)
 
     def _recent(self, key: str, now: Instant) -> deque[Instant]:
-        tries = self._tries.setdefault(key, deque())
+        tries = self._tries.get(key, deque())
         while tries and tries[0] <= now - self.seconds * SECOND:
             tries.popleft()
         return tries

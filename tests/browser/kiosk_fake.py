@@ -27,7 +27,7 @@ POLICY = (
 
 
 class FakeAgent:
-    """Start, `show` views, read `acts`; `stop` ends every stream, `start` again on the same port."""
+    """`start`, `show` views, read `acts`; after `stop` it may `start` again on the same port."""
 
     def __init__(self) -> None:
         self.port = 0

@@ -217,6 +217,6 @@ def test_a_directory_without_any_file_is_told(tmp_path: Path) -> None:
 
 def test_every_line_of_an_error_is_one_problem(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
-        load_controller(write(tmp_path, controller='[server]\nport = 0\nengine = "x"\n'))
+        load_controller(write(tmp_path, controller='[server]\nport = -1\nengine = "x"\n'))
     assert [str(p) for p in caught.value.problems] == str(caught.value).splitlines()
     assert len(caught.value.problems) == 2

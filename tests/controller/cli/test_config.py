@@ -22,11 +22,11 @@ def test_a_hall_in_order_is_one_line() -> None:
 
 
 def test_problems_are_printed_and_exit_2(tmp_path: Path) -> None:
-    (tmp_path / "controller.toml").write_text("[server]\nport = 0\nhots = 1\n")
+    (tmp_path / "controller.toml").write_text("[server]\nport = -1\nhots = 1\n")
     result = run("check", "--config", str(tmp_path))
     assert result.exit_code == 2
     assert result.output.splitlines() == [
-        f"{tmp_path}/controller.toml:2: server.port: is 0. Write 1 or more.",
+        f"{tmp_path}/controller.toml:2: server.port: is -1. Write 0 or more.",
         f'{tmp_path}/controller.toml:3: server.hots: is not a known key. Did you mean "host"?',
     ]
 

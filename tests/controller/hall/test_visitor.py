@@ -211,3 +211,8 @@ def test_a_person_of_a_leap_day_is_sixty_on_the_first_of_march() -> None:
     assert age_class(born, date(2028, 2, 29)) is AgeClass.SENIOR_60
     assert age_class(date(1964, 2, 29), date(2024, 2, 29)) is AgeClass.SENIOR_60
     assert age_class(date(1967, 3, 1), date(2027, 2, 28)) is AgeClass.ORDINARY
+
+
+@pytest.mark.parametrize("name", ["阿·提", "买·阿", "阿··提"])
+def test_a_name_of_two_syllables_with_a_dot_is_never_shown_in_full(name: str) -> None:
+    assert mask_name(name) == name[:-1] + "*"
