@@ -1,0 +1,29 @@
+"""Real controller processes, one per engine and session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.controller.web.process import House, Process
+
+ENGINES = ("eventlet", "gevent", "threading")
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A hall on the default engine, shared by many tests."""
+    process = Process(tmp_path_factory.mktemp("house") / "hall").start()
+    yield House(process)
+    process.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def own(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """A hall of the test's own, once on each engine."""
+    process = Process(tmp_path_factory.mktemp("own") / "hall", request.param).start()
+    yield House(process)
+    process.kill()
