@@ -20,7 +20,8 @@ class StateInUse(Exception):
 
 def new_password() -> str:
     """Twelve characters in three groups: easy to type, 58 bits."""
-    groups = ("".join(secrets.choice(CODE_LETTERS.lower()) for _ in range(4)) for _ in range(3))
+    letters = CODE_LETTERS.lower().replace("l", "")
+    groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
     return "-".join(groups)
 
 

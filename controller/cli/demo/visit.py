@@ -89,6 +89,8 @@ class Visit:
             self._run(calls)
         except (BrowserError, Refused) as error:
             raise CheckFailed(f"{self._doing}: {str(error).splitlines()[0]}") from error
+        finally:
+            self._kiosk_device.close()
         if self._errors:
             raise CheckFailed(f"a script failed: {self._errors[0]}")
 

@@ -2,20 +2,21 @@
 import { html } from "/static/shared/html.js";
 import { icon } from "/static/shared/icons.js";
 
+/** Name, word on the switch, what the printer's line says: Chinese, English. */
 const SWITCHES = [
-  ["paper_near_end", "纸将尽", "Low"],
-  ["paper_out", "缺纸", "No paper"],
-  ["cover_open", "开盖", "Open"],
-  ["silent", "不应答", "Silent"],
-  ["offline", "断线", "Offline"],
+  ["paper_near_end", "纸将尽", "Low", "纸快用完了", "Paper is running low"],
+  ["paper_out", "缺纸", "No paper", "缺纸", "Out of paper"],
+  ["cover_open", "开盖", "Open", "机盖开着", "The cover is open"],
+  ["silent", "不应答", "Silent", "打印机不应答", "It does not answer"],
+  ["offline", "断线", "Offline", "打印机断线", "It is not connected"],
 ];
 
 export function PaperSlot({ state, act }) {
   const { paper, printer } = state;
   const wrong = SWITCHES.filter(([name]) => printer[name]);
   return html`<div class=${wrong.length ? "printer bad" : "printer"}>${icon("printer")}
-      <span><b>${wrong.length ? wrong.map(([, zh]) => zh).join("、") : "打印机正常"}</b>
-      <span lang="en">${wrong.length ? wrong.map(([, , en]) => en).join(", ") : "The printer is well"}</span></span></div>
+      <span><b>${wrong.length ? wrong.map((one) => one[3]).join("、") : "打印机正常"}</b>
+      <span lang="en">${wrong.length ? wrong.map((one) => one[4]).join(" · ") : "The printer is well"}</span></span></div>
     <div class="slot"></div>
     <div class="tray" tabindex="0" role="region" aria-label="打印出的号票 Printed tickets">
       ${paper.length === 0 && html`<p class="none">号票从这里出来<span lang="en">Tickets come out here</span></p>`}
