@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.kiosk_fake import FakeAgent
 from tests.browser.kiosk_views import VIEWS
 
+pytestmark = pytest.mark.browser
+
 HERE = Path(__file__).parent
 AXE = HERE / "vendor" / "axe.min.js"
 MEASURE = (HERE / "kiosk_measure.js").read_text("utf-8")

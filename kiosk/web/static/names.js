@@ -84,7 +84,7 @@ function glue(found) {
       piece = piece.slice(1);
     }
     if (!piece) continue;
-    const single = piece.length === 1 || /^[\d.–-]+$/.test(out[last] ?? "");
+    const single = (piece.length === 1 && !OPENS.test(piece)) || /^[\d.–-]+$/.test(out[last] ?? "");
     if (last >= 0 && (single || OPENS.test(out[last]))) out[last] += piece;
     else out.push(piece);
   }
