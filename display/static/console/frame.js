@@ -2,7 +2,7 @@
 import { html } from "../shared/html.js";
 import { icon, mark } from "../shared/icons.js";
 import { loadOf, phaseOf, secondsUntil, serviceBar } from "./phase.js";
-import { hasLetter, whole } from "./ticket.js";
+import { hasLetter, langOf, named, whole } from "./ticket.js";
 import { clock, minutesSeconds, minutesSince, stopwatch } from "./time.js";
 
 export const PHASES = {
@@ -110,7 +110,7 @@ export function Load({ desk, L, now }) {
     <h2>${L.t("load.title")}<span>${L.t("load.only")}</span></h2>
     <table><thead><tr><th scope="col">${L.t("load.skill")}</th><th scope="col">${L.t("load.waiting")}</th>
       <th scope="col">${L.t("load.oldest")}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr key=${row.id}><th scope="row" lang="zh-CN">${row.name}</th>
+    <tbody>${rows.map((row) => html`<tr key=${row.id}><th scope="row" lang=${langOf(row, L)}>${named(row, L)}</th>
       <td>${row.waiting}</td><td>${oldest(row, now, L)}</td></tr>`)}</tbody></table>
     <dl class="sum"><div><dt>${L.t("load.mine")}</dt><dd>${mine} <small>${L.t("load.people")}</small></dd></div>
       <div><dt>${L.t("load.hall")}</dt><dd>${hall} <small>${L.t("load.people")}</small></dd></div></dl>

@@ -4,7 +4,7 @@ import { icon } from "../shared/icons.js";
 import { RESULTS, secondsUntil } from "./phase.js";
 import { clock } from "./time.js";
 
-const FLAG_ICONS = { bundle: "bundle", priority: "flag", help: "help", low_counter: "wheelchair", interpreter: "language" };
+const FLAG_ICONS = { bundle: "bundle", several: "bundle", appointment: "calendar", recalled: "bell", priority: "flag", help: "help", low_counter: "wheelchair", interpreter: "language" };
 /** Catalogues write brackets half-width; screens show them full-width. */
 export const wide = (text) => text.replaceAll("(", "（").replaceAll(")", "）");
 
@@ -15,6 +15,10 @@ export const hasLetter = (zone) => /^[A-Z]$/.test(zone);
 const MEASURED = /(\d+\s?(?:分钟|[分秒项人次号位]|min|s\b|items?\b)[，；。,;.]?)/;
 export const whole = (text) =>
   text.split(MEASURED).map((part, index) => (index % 2 ? html`<span class="nb">${part}</span>` : part));
+
+/** A name of the catalogue in the language of the desk, Chinese where it has no English. */
+export const named = (thing, L, field = "name") => (L.lang() === "en" && thing[`${field}_en`]) || thing[field];
+export const langOf = (thing, L, field = "name") => (L.lang() === "en" && thing[`${field}_en`] ? "en" : "zh-CN");
 
 export function Ticket({ desk, L }) {
   const { ticket } = desk.view;
@@ -28,14 +32,14 @@ export function Ticket({ desk, L }) {
 
 function Head({ ticket, L }) {
   const called = ticket.state === "called" ? " called" : "";
-  const title = ticket.bundle ?? ticket.items[ticket.active ?? 0]?.name ?? "";
+  const [titled, field] = ticket.bundle ? [ticket, "bundle"] : [ticket.items[ticket.active ?? 0] ?? { name: "" }, "name"];
   const parts = [
     ticket.masked ?? L.t("ticket.noName"),
     ticket.items.length > 1 && L.t("ticket.bundleItems", { n: ticket.items.length }),
     L.t("ticket.waited", { n: Math.floor(ticket.waited_s / 60) }),
   ];
   return html`<section class=${`tk${called}`}><p class="no">${ticket.number}</p>
-    <div><h2 lang="zh-CN">${wide(title)}</h2><p class="sub">${parts.filter(Boolean).join(L.t("sep"))}</p>
+    <div><h2 lang=${langOf(titled, L, field)}>${wide(named(titled, L, field))}</h2><p class="sub">${parts.filter(Boolean).join(L.t("sep"))}</p>
       ${ticket.flags.length > 0 && html`<p class="flags">${ticket.flags.map((flag) =>
         html`<span class="flag" key=${flag}>${icon(FLAG_ICONS[flag] ?? "info")}${L.t(`flag.${flag}`)}</span>`)}</p>`}
     </div>
@@ -64,7 +68,7 @@ const ITEM_LOOKS = {
 function Item({ item, at, L, tz }) {
   const look = ITEM_LOOKS[item.state === "done" ? "done" : at ? "at" : "open"];
   return html`<li class=${look.cls} aria-current=${at ? "step" : null}>${icon(look.icon)}
-    <span><span lang="zh-CN">${wide(item.name)}</span><small>${itemNote(item, L, tz)}</small></span>
+    <span><span lang=${langOf(item, L)}>${wide(named(item, L))}</span><small>${itemNote(item, L, tz)}</small></span>
     ${itemState(item, at, L)}</li>`;
 }
 
@@ -72,9 +76,10 @@ function itemNote(item, L, tz) {
   if (item.state === "done" && item.finished_at) {
     return L.t("items.doneAt", { time: clock(item.finished_at, tz), result: L.t(`result.${item.result}`) });
   }
-  if (item.here) return item.skill_name;
+  const skill = named(item, L, "skill_name");
+  if (item.here) return skill;
   const known = hasLetter(item.zone) ? "items.nextNote" : "items.nextNoteElse";
-  return L.t(known, { skill: item.skill_name, zone: item.zone });
+  return L.t(known, { skill, zone: item.zone });
 }
 
 function itemState(item, at, L) {
