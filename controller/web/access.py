@@ -152,7 +152,7 @@ def _read(model: type[B]) -> B:
         return model.model_validate_json(request.get_data(cache=False) or b"")
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        if first["type"] == "json_invalid" or not first["loc"]:
+        if first["type"] in {"json_invalid", "model_type"}:
             raise x.Malformed() from None
-        field = ".".join(str(part) for part in first["loc"])
+        field = ".".join(str(part) for part in first["loc"]) or "body"
         raise x.Invalid(field=field, message=first["msg"]) from None

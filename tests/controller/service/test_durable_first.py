@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from controller.hall import commands as c
+from controller.journal.base import SetupRow
+from controller.service import Deed, Transaction
 from controller.views.board import Change
 from tests.controller.hall_fixture import FakeClock
 from tests.controller.service.heart import (
@@ -158,3 +160,25 @@ def test_a_journal_that_cannot_be_written_ends_the_process_without_an_answer(kin
     told = [x for x in ended.stdout.splitlines() if x.startswith(("published", "answered"))]
     assert told == ["published", "answered 200"]
     assert "the journal cannot be written" in ended.stdout + ended.stderr
+
+
+@pytest.mark.xfail(strict=True, reason="rows are seen only after their batch is durable")
+def test_a_deed_sees_the_rows_of_the_deeds_before_it_in_the_same_batch() -> None:
+    """Else one set-up link that is used twice at once makes two administrators."""
+    journal = HeldJournal()
+    service = service_on(journal)
+
+    def use_the_link(tx: Transaction) -> dict[str, bool]:
+        first = not any(link.used for link in tx.identities.setups.values())
+        tx.keep(SetupRow("t" * 64, None, used=True))
+        return {"first": first}
+
+    journal.hold()
+    before = Together(lambda: service.submit(issue()))
+    assert journal.reached.wait(20)
+    both = Together(*[lambda: service.submit(Deed(None, use_the_link)) for _ in range(2)])
+    waiting_deeds(service, 2)
+    journal.gate.set()
+    before.join()
+    answers = [json.loads(a.body)["first"] for a in both.join()]
+    assert sorted(answers) == [False, True]
