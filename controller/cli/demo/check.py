@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from controller.cli.client import Client
+from controller.cli.demo.children import ChildDied
 from controller.cli.demo.hall import DemoHall, demo_hall
 from controller.cli.demo.timing import Spread
 from controller.journal.base import ChainBroken, JournalError
@@ -87,10 +88,19 @@ def run_check(state: Path | None, index_port: int | None) -> int:
             Visit(hall, browser, result, _progress).run(CALLS)
         except (CheckFailed, OSError) as error:
             result.failed.append(str(error))
+        _processes(hall, result)
         _journal(hall, result)
     result.limits()
     click.echo(result.text())
     return 0 if result.ok else 1
+
+
+def _processes(hall: DemoHall, result: Result) -> None:
+    """A process that ended explains what a page merely waited for in vain."""
+    try:
+        hall.watch()
+    except ChildDied as error:
+        result.failed.append(str(error))
 
 
 def _journal(hall: DemoHall, result: Result) -> None:

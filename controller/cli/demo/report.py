@@ -14,7 +14,7 @@ Json = dict[str, Any]
 def ready_json(hall: DemoHall) -> Json:
     """The object that ``jiaohao demo --json`` prints once everything answers."""
     return {
-        "urls": _urls(hall),
+        "urls": urls_of(hall),
         "ports": hall.ports,
         "tokens": {
             "operator": hall.operator,
@@ -47,7 +47,7 @@ def ready_json(hall: DemoHall) -> Json:
 
 def hall_json(hall: DemoHall, admin: str) -> Json:
     """What the index page shows and does not change."""
-    urls = _urls(hall)
+    urls = urls_of(hall)
     return {
         "name": hall.config.hall.name,
         "name_en": hall.config.hall.name_en,
@@ -77,17 +77,25 @@ def hall_json(hall: DemoHall, admin: str) -> Json:
     }
 
 
-def _urls(hall: DemoHall) -> Json:
+def urls_of(hall: DemoHall) -> Json:
+    """Every page by what it is; screens with their panel as configured and the token that opens
+    them."""
     base = hall.controller_url
     token = f"#token={hall.memory.screen}"
     windows = [window.no for window in hall.config.windows]
+    panels = {
+        screen.zone or screen.kind: f"?panel={screen.panel_in:g}&distance={screen.distance_m:g}"
+        for screen in hall.config.screens
+        if screen.kind in ("hall", "zone")
+    }
     return {
         "index": hall.index_url,
         "controller": base,
         "kiosk": hall.kiosk_url,
-        "hall": f"{base}/screens/hall{token}",
+        "hall": f"{base}/screens/hall{panels.get('hall', '')}{token}",
         "zones": {
-            zone.id: f"{base}/screens/zone/{quote(zone.id, safe='')}{token}"
+            zone.id: f"{base}/screens/zone/{quote(zone.id, safe='')}"
+            f"{panels.get(zone.id, '')}{token}"
             for zone in hall.config.zones
         },
         "windows": {str(no): f"{base}/screens/window/{no}{token}" for no in windows},

@@ -18,6 +18,7 @@ from playwright.sync_api import Error as BrowserError
 from controller.cli.client import Client, Refused
 from controller.cli.demo.check import CheckFailed, Result
 from controller.cli.demo.hall import FEATURED
+from controller.cli.demo.report import urls_of
 from controller.cli.demo.timing import spread
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Visit:
         code, name, window = self._choose()
         self._result.window = window
         kiosk = self._open(self._hall.kiosk_url, 1080, 1920)
-        board = self._open(self._board_url, 1920, 1080)
+        board = self._open(urls_of(self._hall)["hall"], 1920, 1080)
         console = self._sign_in(window)
         kiosk.wait_for_selector('body[data-state="idle"]')
         board.wait_for_function("() => document.querySelector('.hall:not(.connecting)')")
@@ -114,10 +115,6 @@ class Visit:
     def _step(self, text: str) -> None:
         self._doing = text
         self._say(text)
-
-    @property
-    def _board_url(self) -> str:
-        return f"{self._hall.controller_url}/screens/hall#token={self._hall.memory.screen}"
 
     def _open(self, url: str, width: int, height: int) -> Page:
         context = self._browser.new_context(viewport={"width": width, "height": height})

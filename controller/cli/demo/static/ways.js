@@ -15,7 +15,7 @@ export function Ways({ hall, state, chosen, choose }) {
     <ul class="zones">${hall.zones.map((zone) => html`<li key=${zone.id}><a href=${zone.url} target="_blank"
       title=${`${zone.name} ${zone.name_en}`}><span class=${`plate ${plateOf(zone)}`}>${zone.letter}</span>${zone.name}</a></li>`)}</ul>
     <a class="way" href=${hall.urls.admin} target="_blank">${icon("lock")}<span><b>系统管理</b>
-      <span lang="en">Accounts and devices</span></span><${Secret} label="工号" text=${hall.admin} />${icon("chevron")}</a>`;
+      <span lang="en">Accounts and devices</span></span><span class="secret">工号 <b>${hall.admin}</b>，密码同上<span lang="en">same password</span></span>${icon("chevron")}</a>`;
 }
 
 const plateOf = (zone) => (/^[A-E]$/.test(zone.letter) ? zone.letter.toLowerCase() : "x");
@@ -29,8 +29,6 @@ function Window({ window, staffNo, password }) {
     <div class="two"><a href=${window.console} target=${`jiaohao-console-${window.no}`}>${icon("people")}<span>窗口工作台<span lang="en">Console</span></span></a>
       <a href=${window.screen} target="_blank">${icon("bell")}<span>窗口屏<span lang="en">Window screen</span></span></a></div></div>`;
 }
-
-const Secret = ({ label, text }) => html`<span class="secret">${label} <b>${text}</b></span>`;
 
 /** A word to type elsewhere, with a button that copies it. */
 function Entry({ zh, en, text }) {
