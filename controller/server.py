@@ -94,7 +94,7 @@ def serve(
 
 
 def _spare_the_collector() -> None:
-    """What was restored lives all day, and a ticket holds no cycles: look for garbage less often."""
+    """What was restored lives all day and holds no cycles: look for garbage less often."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
