@@ -27,6 +27,7 @@ any_event = st.sampled_from(CONCRETE).flatmap(
     lambda name: st.builds(
         EVENTS[name],
         **({"reason": st.builds(Reason, text, facts)} if name == "ticket.called" else {}),
+        **({"weight": st.floats(0.1, 100)} if name == "ticket.issued" else {}),
     )
 )
 
