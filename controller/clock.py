@@ -11,6 +11,10 @@ from controller.hall.model import Instant, Moment
 class Clock(Protocol):
     """Tells the time of the hall."""
 
+    def instant(self) -> Instant:
+        """Now, as an instant alone."""
+        ...
+
     def now(self) -> Moment:
         """The present moment."""
         ...
@@ -29,6 +33,10 @@ class SystemClock:
         """`zone` is an IANA name, ``Asia/Shanghai``."""
         self.zone = ZoneInfo(zone)
 
+    def instant(self) -> Instant:
+        """See `Clock.instant`."""
+        return time.time_ns() // 1000
+
     def now(self) -> Moment:
         """See `Clock.now`."""
-        return moment(time.time_ns() // 1000, self.zone)
+        return moment(self.instant(), self.zone)

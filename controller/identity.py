@@ -64,7 +64,7 @@ def new_token() -> str:
 
 def new_code() -> str:
     """Six characters to be read aloud and typed."""
-    left = secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH)
+    left = int.from_bytes(secrets.token_bytes(8)) % (len(CODE_LETTERS) ** CODE_LENGTH)
     letters = []
     for _ in range(CODE_LENGTH):
         left, letter = divmod(left, len(CODE_LETTERS))

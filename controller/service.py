@@ -9,7 +9,6 @@ events published, in the order of their seq. If the journal cannot be written th
 """
 
 import hashlib
-import json
 import os
 import secrets
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import structlog
+from pydantic_core import to_json
 
 from controller.clock import Clock
 from controller.engine import Engine, Promise
@@ -362,7 +362,7 @@ class _Faulty(Exception):
 
 
 def _dumps(body: Json) -> str:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return to_json(body).decode()
 
 
 def _refusal(error: HallError) -> Answer:

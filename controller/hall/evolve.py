@@ -197,9 +197,7 @@ def _with_item(hall: Hall, ticket: str, index: int, **changes: object) -> Ticket
 
 
 def _queue(hall: Hall, ticket: Ticket) -> None:
-    hall.waiting.join(
-        ticket.id, ticket.seniority, ticket.order, str(ticket.cls), ticket.skills_needed()
-    )
+    hall.waiting.join(ticket.id, ticket.seniority, ticket.order, ticket.cls, ticket.skills_needed())
 
 
 def _released(hall: Hall, window: int) -> Window:

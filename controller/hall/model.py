@@ -223,7 +223,7 @@ class Ticket:
 
     def skills_needed(self) -> frozenset[str]:
         """The skills its remaining items need."""
-        return frozenset(self.items[i].skill for i in self.remaining)
+        return frozenset([i.skill for i in self.items if i.state is not ItemState.DONE])
 
     def doable(self, skills: frozenset[str]) -> tuple[int, ...]:
         """Indices of the remaining items that a window with these skills can do."""

@@ -4,6 +4,8 @@ sqlite-utils here."""
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -25,12 +27,15 @@ TABLES: dict[type[Row], str] = {
     base.SessionRow: "sessions",
 }
 _VALUES = {kind: attrgetter(*(f.name for f in fields(kind))) for kind in TABLES}
-_KEEP = {
-    kind: f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(fields(kind)))})"
-    for kind, table in TABLES.items()
-}
+ROWS_A_STATEMENT = 500
 _FLAGS = {"active", "used", "ended"}
 _PURGED = ("persons", "answers", "day_keys")
+
+
+@lru_cache(maxsize=2 * ROWS_A_STATEMENT)
+def _insert_sql(table: str, columns: int, rows: int, conflict: str) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return f"INSERT OR {conflict} INTO {table} VALUES {', '.join([row] * rows)}"
 
 
 class SqliteJournal:
@@ -42,7 +47,9 @@ class SqliteJournal:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, check_same_thread=False, timeout=5)
+            connection = sqlite3.connect(
+                path, check_same_thread=False, timeout=5, cached_statements=512
+            )
             self._db = Database(connection)
             self._db.enable_wal()
             connection.execute("PRAGMA synchronous = FULL")
@@ -64,21 +71,18 @@ class SqliteJournal:
     def append(self, batch: Batch) -> None:
         """See `Journal.append`."""
         events, numbers, last = self._event_rows(batch.records)
+        answers = [
+            (a.request_id, a.day, a.deed, a.answer.status, a.answer.body) for a in batch.answers
+        ]
         run = self._conn.execute
-        many = self._conn.executemany
         run("BEGIN IMMEDIATE")
         try:
-            many("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", events)
-            many("INSERT INTO numbers VALUES (?, ?, ?, ?)", numbers)
-            many(
-                "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
-                [
-                    (a.request_id, a.day, a.deed, a.answer.status, a.answer.body)
-                    for a in batch.answers
-                ],
-            )
-            for row in batch.rows:
-                run(_KEEP[type(row)], _VALUES[type(row)](row))
+            self._insert("events", events)
+            self._insert("numbers", numbers)
+            self._insert("answers", answers)
+            for kind, table in TABLES.items():
+                values = _VALUES[kind]
+                self._insert(table, [values(r) for r in batch.rows if type(r) is kind], "REPLACE")
             run("COMMIT")
         except BaseException:
             if self._conn.in_transaction:
@@ -154,6 +158,19 @@ class SqliteJournal:
     def close(self) -> None:
         """See `Journal.close`."""
         self._db.close()
+
+    def _insert(self, table: str, rows: list[Any], conflict: str = "ABORT") -> None:
+        """Insert rows with one statement for many.
+
+        Each step of a statement gives Python's lock away and must wait to get it back from a busy
+        hub; `executemany` takes a step per row.
+        """
+        for start in range(0, len(rows), ROWS_A_STATEMENT):
+            some = rows[start : start + ROWS_A_STATEMENT]
+            self._conn.execute(
+                _insert_sql(table, len(some[0]), len(some), conflict),
+                tuple(chain.from_iterable(some)),
+            )
 
     def _event_rows(self, records: list[Record]) -> tuple[list[Any], list[Any], str]:
         events, numbers, previous, seq = [], [], self._last_digest, self._last_seq

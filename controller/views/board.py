@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from controller.hall.events import DayOpened, ItemFinished, TicketCalled, TicketRecalled
 from controller.hall.evolve import Applied
-from controller.hall.model import Instant, Plan, Ticket, TicketState, Window, closed_windows
+from controller.hall.model import (
+    Instant,
+    ItemState,
+    Plan,
+    Ticket,
+    TicketState,
+    Window,
+    closed_windows,
+)
 from controller.hall.waiting import WaitingLines
 
 CALLS_KEPT = 40
@@ -92,8 +100,8 @@ class Board:
 
     def zone_of(self, ticket: Ticket) -> str:
         """Where the ticket waits: the zone of the first item that is not done."""
-        index = next(iter(ticket.remaining), len(ticket.items) - 1)
-        return self.plan.skills[ticket.items[index].skill].zone
+        item = next((i for i in ticket.items if i.state is not ItemState.DONE), ticket.items[-1])
+        return self.plan.skills[item.skill].zone
 
     def waiting(self) -> dict[str, int]:
         """People waiting, by zone."""
@@ -132,19 +140,15 @@ class Board:
         waits = after.state is TicketState.WAITING
         if waited == waits:
             return (), ()
-        zones, skills = {self.zone_of(after)}, after.skills_needed()
         if waited and before is not None:
-            zones.add(self.zone_of(before))
-            skills |= before.skills_needed()
-            self.in_zone[self.zone_of(before)] -= 1
+            zone, skills = self.zone_of(before), before.skills_needed()
+            self.in_zone[zone] -= 1
             self.lines.leave(after.id)
         else:
-            zone = self.zone_of(after)
+            zone, skills = self.zone_of(after), after.skills_needed()
             self.in_zone[zone] = self.in_zone.get(zone, 0) + 1
-            self.lines.join(
-                after.id, after.seniority, after.order, str(after.cls), after.skills_needed()
-            )
-        return tuple(zones), tuple(skills)
+            self.lines.join(after.id, after.seniority, after.order, after.cls, skills)
+        return (zone,), tuple(skills)
 
     def _count_service(self, applied: Applied, ticket: Ticket) -> None:
         event = applied.event

@@ -7,13 +7,12 @@ from werkzeug.exceptions import HTTPException
 from controller.hall.errors import HallError
 from controller.web import commands, devices, reading, staff
 from controller.web import errors as x
-from controller.web.access import problem
+from controller.web.access import LARGEST_REQUEST, problem
 from controller.web.context import Context
 from controller.web.pages import pages, screens_blueprint
 
 log = structlog.get_logger()
 
-LARGEST_REQUEST = 64 * 1024
 _BY_STATUS: dict[int, type[HallError]] = {
     404: x.NotFound,
     405: x.MethodNotAllowed,

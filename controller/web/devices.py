@@ -50,7 +50,7 @@ def register(asked: Asked) -> Response:
     """See docs/protocol.md."""
     body: DeviceBody = asked.body
     ctx = asked.ctx
-    now = ctx.service.clock.now().at
+    now = ctx.service.clock.instant()
     caller = request.remote_addr or ""
     ctx.enrolments.check(caller, now)
     ctx.enrolments.count(caller, now)

@@ -167,7 +167,7 @@ class Live:
                 with self._ctx.service.lock:
                     beat = {
                         "seq": self._ctx.service.board.seq,
-                        "at": self._ctx.service.clock.now().at // 1000,
+                        "at": self._ctx.service.clock.instant() // 1000,
                         "rooms": dict(self._sent),
                     }
                     self.socketio.emit("hb", beat)

@@ -125,7 +125,7 @@ def events(asked: Asked) -> Response:
 def health(asked: Asked) -> Response:
     """See docs/protocol.md."""
     service = asked.ctx.service
-    at = ms(service.clock.now().at)
+    at = ms(service.clock.instant())
     return jsonify(status="ok", engine=service.engine.name, seq=service.board.seq, at=at)
 
 

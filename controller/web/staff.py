@@ -96,7 +96,7 @@ def sign_in(asked: Asked) -> Response:
     """See docs/protocol.md."""
     body: SessionBody = asked.body
     ctx, service = asked.ctx, asked.ctx.service
-    now = service.clock.now().at
+    now = service.clock.instant()
     ctx.sign_ins.check(body.staff_no, now)
     ctx.sign_ins.count(body.staff_no, now)  # before the slow check: many may come at once
     row = service.identities.staff.get(body.staff_no)

@@ -31,6 +31,9 @@ class FakeClock:
     def __init__(self, text: str = "2026-03-17 09:00:00") -> None:
         self.at = at(text)
 
+    def instant(self) -> Instant:
+        return self.at
+
     def now(self) -> Moment:
         return moment(self.at, ZONE)
 
