@@ -57,6 +57,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Instant) -> Touche
     hall.at_window.clear()
     hall.ordinals.clear()
     hall.waiting = WaitingLines()
+    hall.last_arrival = 0
     hall.windows = closed_windows(hall.plan)
     return None, None
 
@@ -76,6 +77,8 @@ def _issued(hall: Hall, event: e.TicketIssued, seq: int, at: Instant) -> Touched
         bundle=event.bundle,
     )
     hall.ordinals[event.series] = event.ordinal
+    if event.slot is None:
+        hall.last_arrival = max(hall.last_arrival, event.seniority)
     _queue(hall, ticket)
     return ticket, None
 

@@ -79,7 +79,7 @@ def _issue(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> list[e.
             raise x.ItemWithoutWindow(item=code)
     series, ordinal = next_number(hall, plan.skills[plan.skill_of(command.items[0])].series)
     number = format_number(series, ordinal, plan.rules.digits)
-    slot = command.slot
+    slot, arrival = command.slot, max(now.at, hall.last_arrival)
     return [
         e.TicketIssued(
             ticket=f"{hall.day}-{number}",
@@ -90,7 +90,7 @@ def _issue(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> list[e.
             items=command.items,
             cls=str(command.cls),
             weight=plan.rules.weights[str(command.cls)],
-            seniority=now.at if slot is None else max(slot, now.at),
+            seniority=arrival if slot is None else max(slot, arrival),
             slot=slot,
             bundle=command.bundle,
             issuer=command.by,

@@ -255,6 +255,8 @@ class Hall:
     at_window: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
     waiting: WaitingLines = field(default_factory=WaitingLines)
+    last_arrival: Instant = 0
+    """The youngest seniority given today: a clock that is set back lets nobody overtake."""
 
     def __post_init__(self) -> None:
         """A hall begins with every configured window closed."""

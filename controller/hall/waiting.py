@@ -67,14 +67,6 @@ class WaitingLines:
             if not skills.isdisjoint(kind[1]):
                 yield kind, line[0]
 
-    def waiting_for(self, skills: frozenset[str]) -> int:
-        """How many waiting tickets a window with these skills can serve at least in part."""
-        return sum(
-            sum(1 for place in line if self._stands(place, kind))
-            for kind, line in self._lines.items()
-            if not skills.isdisjoint(kind[1])
-        )
-
     def tickets(self) -> Iterator[str]:
         """Everybody who waits, in no particular order."""
         return iter(self._kind_of)

@@ -56,7 +56,6 @@ def test_an_appointment_counts_from_its_slot_or_from_a_later_arrival(
     assert desk.ticket(ticket).seniority == at(seniority)
 
 
-@pytest.mark.xfail(strict=True, reason="the hall's instant follows a clock that is set back")
 def test_who_comes_after_the_clock_was_set_back_does_not_overtake() -> None:
     desk = Desk()
     first = desk.issue("C-1")

@@ -78,4 +78,3 @@ def test_the_heads_are_the_longest_waiting_of_every_kind(
         if skills & j.skills:
             kinds.setdefault((j.cls, j.skills), []).append((j.seniority, j.order, j.ticket))
     assert dict(lines.heads(skills)) == {kind: min(places) for kind, places in kinds.items()}  # type: ignore[type-var]
-    assert lines.waiting_for(skills) == sum(map(len, kinds.values()))
