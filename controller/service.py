@@ -11,6 +11,7 @@ events published, in the order of their seq. If the journal cannot be written th
 import hashlib
 import os
 import secrets
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ from controller.hall.evolve import Applied, evolve
 from controller.hall.lifecycle import decide, turn_day
 from controller.hall.model import Hall, Moment, Plan
 from controller.hall.port import Policy
+from controller.hall.remembering import remembering
 from controller.identity import Actor, Identities
 from controller.journal.base import (
     Answer,
@@ -116,12 +118,13 @@ class Deed:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A deed in the inbox. `query` is a journal read instead, done by the writer between
-    batches."""
+    """A deed in the inbox; or a `query` of the journal, done by the writer between two batches,
+    off the hub. `then` is told what was found before anything else happens."""
 
     promise: Promise
     deed: Deed | None = None
-    query: Callable[[Journal], object] | None = None
+    query: Callable[[Journal], Any] | None = None
+    then: Callable[[Any], None] = lambda found: None
 
 
 @dataclass(slots=True)
@@ -130,6 +133,11 @@ class _Prepared:
     applied: list[Applied] = field(default_factory=list)
     answers: list[tuple[Promise, Answer]] = field(default_factory=list)
     given: dict[str, StoredAnswer] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> bool:
+        """Whether it holds rows that the next deed must be able to see: who may do what."""
+        return any(not isinstance(row, PersonRow) for row in self.batch.rows)
 
 
 class Service:
@@ -175,10 +183,12 @@ class Service:
         self._inbox.put(_Waiting(promise, deed))
         return promise.get()  # type: ignore[no-any-return]
 
-    def ask(self, query: Callable[[Journal], Any]) -> Any:
-        """Read the journal between two batches, off the hub."""
+    def ask(
+        self, query: Callable[[Journal], Any], then: Callable[[Any], None] = lambda found: None
+    ) -> Any:
+        """Ask the journal between two batches, off the hub; `then` hears the answer first."""
         promise = self.engine.promise()
-        self._inbox.put(_Waiting(promise, query=query))
+        self._inbox.put(_Waiting(promise, query=query, then=then))
         return promise.get()
 
     def turn(self) -> None:
@@ -187,15 +197,19 @@ class Service:
 
     def purge(self, before_day: str) -> int:
         """Destroy what links tickets to people of the days before `before_day`; how many rows."""
-        gone: int = self.ask(lambda journal: journal.purge(before_day))
-        self._forget(before_day)
-        return gone
+
+        def purge(journal: Journal) -> tuple[int, set[str]]:
+            return journal.purge(before_day), set(journal.request_ids())
+
+        gone, _ = self.ask(purge, lambda found: self._forget(before_day, found[1]))
+        return int(gone)
 
     def purge_today(self) -> int:
         """The same for today, after closing."""
-        tomorrow = date.fromisoformat(self.board.day) + timedelta(days=1)
-        self.purged = self.board.day
-        return self.purge(tomorrow.isoformat())
+        day = self.board.day
+        gone = self.purge((date.fromisoformat(day) + timedelta(days=1)).isoformat())
+        self.purged = day
+        return gone
 
     def day_key(self) -> str:
         """Today's key for hashes of persons, made durable before it is first told."""
@@ -227,28 +241,35 @@ class Service:
             waiting = [self._inbox.get()]
             while len(waiting) < MOST_IN_A_BATCH and not self._inbox.empty():
                 waiting.append(self._inbox.get())
-            self._write([w for w in waiting if w.deed is not None])
+            self._write(deque(w for w in waiting if w.deed is not None))
             for question in (w for w in waiting if w.query is not None):
                 self._read(question)
 
     def _read(self, question: _Waiting) -> None:
+        assert question.query is not None
         try:
-            found = self.engine.call_blocking(question.query, self._journal)  # type: ignore[arg-type]
+            found = self.engine.call_blocking(question.query, self._journal)
+            question.then(found)
         except Exception as error:
             question.promise.fail(error)
         else:
             question.promise.set(found)
 
-    def _write(self, waiting: list[_Waiting]) -> None:
-        self._batch = _Prepared()
-        try:
-            for w in waiting:
-                self._prepare(w)
-            if self._batch.batch:
-                self.engine.call_blocking(self._journal.append, self._batch.batch)
-        except BaseException as error:
-            self._stop(error)
-        self._publish()
+    def _write(self, waiting: deque[_Waiting]) -> None:
+        """Do all that waits, in batches that are each durable before the next begins."""
+        while waiting:
+            self._batch = _Prepared()
+            try:
+                while waiting and not self._batch.settled:
+                    self._prepare(waiting.popleft())
+                if self._batch.batch:
+                    self.engine.call_blocking(self._journal.append, self._batch.batch)
+            except BaseException as error:
+                self._stop("the journal cannot be written; stopping", error)
+            try:
+                self._publish()
+            except BaseException as error:
+                self._stop("what is durable cannot be told; stopping", error)
 
     def _prepare(self, w: _Waiting) -> None:
         deed = w.deed
@@ -315,9 +336,9 @@ class Service:
             except Exception:
                 log.exception("a listener failed", seq=changes[-1].applied.seq)
 
-    def _stop(self, error: BaseException) -> None:
-        """Say why and end the process at once: nobody was answered, nothing was published."""
-        log.critical("the journal cannot be written; stopping", error=str(error), exc_info=error)
+    def _stop(self, why: str, error: BaseException) -> None:
+        """Say why and end the process at once; a restart tells what is true."""
+        log.critical(why, error=str(error), exc_info=error)
         os._exit(STOPPED)
 
     # --- memory ---------------------------------------------------------------------------------
@@ -331,15 +352,22 @@ class Service:
         else:
             self.identities.apply(row)
 
-    def _forget(self, before_day: str) -> None:
+    def _forget(self, before_day: str, answered: set[str]) -> None:
+        """Follow a purge, in the writer, before the next deed is done."""
         for ticket in [t for t, row in self.people.items() if row.day < before_day]:
             self.short_codes.pop(self.people.pop(ticket).short_code, None)
         for day in [d for d in self.day_keys if d < before_day]:
             del self.day_keys[day]
-        self._answered = set(self.ask(lambda journal: list(journal.request_ids())))
+        self._answered = answered
 
     def _restore(self) -> None:
-        for record in self._journal.read(self._journal.day_start()):
+        records = list(self._journal.read(self._journal.day_start()))
+        today = self.hall.plan
+        if records and records[-1].day < self.clock.now().day:
+            # The day is over, and the configuration may have changed over night.
+            plan = remembering(today, [record.event for record in records])
+            self.hall, self.board = Hall(plan), Board(plan)
+        for record in records:
             try:
                 self.board.fold(evolve(self.hall, record.event, record.seq, record.at))
             except KeyError as missing:
@@ -347,6 +375,7 @@ class Service:
                     f"event {record.seq} ({record.event.type}) names {missing}, which the hall's "
                     f"configuration no longer has. Put it back until the day is over."
                 ) from missing
+        self.hall.tomorrow = self.board.tomorrow = today
         self.seq = self.board.seq = self._journal.last_seq()
         for kind in (PersonRow, DayKeyRow):
             for row in self._journal.rows(kind):

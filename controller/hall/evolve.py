@@ -53,6 +53,7 @@ Touched = tuple[Ticket | None, Window | None]
 
 def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Instant) -> Touched:
     hall.day = event.day
+    hall.plan, hall.tomorrow = hall.tomorrow or hall.plan, None
     hall.tickets.clear()
     hall.at_window.clear()
     hall.ordinals.clear()

@@ -246,7 +246,10 @@ class Window:
 
 @dataclass(slots=True)
 class Hall:
-    """The hall of one day: the working state that `evolve` folds events into."""
+    """The hall of one day: the working state that `evolve` folds events into.
+
+    `tomorrow` is the plan that holds from the next ``day.opened`` on, if it is another one.
+    """
 
     plan: Plan
     day: str = ""
@@ -255,6 +258,7 @@ class Hall:
     at_window: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
     waiting: WaitingLines = field(default_factory=WaitingLines)
+    tomorrow: Plan | None = None
     last_arrival: Instant = 0
     """The youngest seniority given today: a clock that is set back lets nobody overtake."""
 

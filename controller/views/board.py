@@ -66,9 +66,10 @@ class Change:
 
 @dataclass(slots=True)
 class Board:
-    """The durable state of the hall's day, for reading."""
+    """The durable state of the hall's day, for reading. `tomorrow`: see `Hall`."""
 
     plan: Plan
+    tomorrow: Plan | None = None
     seq: int = 0
     day: str = ""
     tickets: dict[str, Ticket] = field(default_factory=dict)
@@ -123,6 +124,7 @@ class Board:
 
     def _new_day(self, day: str) -> None:
         self.day = day
+        self.plan, self.tomorrow = self.tomorrow or self.plan, None
         self.tickets.clear()
         self.calls.clear()
         self.in_zone.clear()

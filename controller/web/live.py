@@ -16,7 +16,7 @@ from flask_socketio import ConnectionRefusedError, SocketIO, join_room, leave_ro
 
 from controller.engine import Engine
 from controller.hall.errors import HallError
-from controller.hall.events import DayOpened, DeviceRevoked, StaffDisabled
+from controller.hall.events import DayOpened, DeviceRevoked, StaffDisabled, StaffSignedOut
 from controller.identity import Actor, Role
 from controller.service import Json
 from controller.views.board import Change
@@ -154,7 +154,7 @@ class Live:
         gone = {
             c.applied.event.subject
             for c in changes
-            if isinstance(c.applied.event, DeviceRevoked | StaffDisabled)
+            if isinstance(c.applied.event, DeviceRevoked | StaffDisabled | StaffSignedOut)
         }
         if gone:
             for sid in [s for s, a in self._actors.items() if a.id in gone]:

@@ -162,7 +162,6 @@ def test_a_journal_that_cannot_be_written_ends_the_process_without_an_answer(kin
     assert "the journal cannot be written" in ended.stdout + ended.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="rows are seen only after their batch is durable")
 def test_a_deed_sees_the_rows_of_the_deeds_before_it_in_the_same_batch() -> None:
     """Else one set-up link that is used twice at once makes two administrators."""
     journal = HeldJournal()

@@ -127,7 +127,6 @@ def test_a_journal_that_names_what_the_configuration_lost_is_refused_with_a_reme
         Service(smaller, LongestWaiting(), journal, clock, ThreadingEngine())
 
 
-@pytest.mark.xfail(strict=True, reason="yesterday's events are replayed with today's plan")
 def test_the_configuration_may_change_overnight_while_the_controller_is_off() -> None:
     journal, clock = MemoryJournal(), FakeClock()
     service_on(journal, clock).submit(deed(c.OpenWindow(3, "0517")))
@@ -160,7 +159,6 @@ def test_a_purge_of_the_days_before_leaves_today_alone() -> None:
     assert list(service.short_codes) == ["TODAY2"]
 
 
-@pytest.mark.xfail(strict=True, reason="purge_today counts as done before it has been done")
 def test_a_purge_that_failed_is_tried_again() -> None:
     class Stubborn(HeldJournal):
         def purge(self, before_day: str) -> int:

@@ -7,7 +7,6 @@ import itertools
 import threading
 from typing import Any
 
-import pytest
 import socketio
 
 from tests.controller.web.process import House, Json, until
@@ -192,7 +191,6 @@ def _after_a_crash_everybody_converges(own: House, screen: Watcher) -> None:
     until(lambda: screen.seq("hall") == fresh["seq"], "the last event")
 
 
-@pytest.mark.xfail(strict=True, reason="a socket outlives the session that opened it")
 def test_a_clerk_who_signed_out_hears_nothing_more(house: House) -> None:
     house.staff("0790", "clerk")
     watcher = Watcher(house, "0790", "hall")
