@@ -67,6 +67,7 @@ def serve(
 
     Raises `JournalError`, or OSError when the address cannot be had.
     """
+    gc.disable()  # until the day is restored: nothing of it is garbage
     runner = engine(config.server.engine)
     state = Path(config.server.state_dir)
     journal = SqliteJournal(state / JOURNAL)
@@ -95,9 +96,9 @@ def serve(
 
 def _spare_the_collector() -> None:
     """What was restored lives all day and holds no cycles: look for garbage less often."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
+    gc.enable()
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:

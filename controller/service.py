@@ -361,13 +361,13 @@ class Service:
         self._answered = answered
 
     def _restore(self) -> None:
-        records = list(self._journal.read(self._journal.day_start()))
-        today = self.hall.plan
-        if records and records[-1].day < self.clock.now().day:
+        start, today = self._journal.day_start(), self.hall.plan
+        opened = next(self._journal.read(start, 1), None)
+        if opened is not None and opened.day < self.clock.now().day:
             # The day is over, and the configuration may have changed over night.
-            plan = remembering(today, [record.event for record in records])
+            plan = remembering(today, (r.event for r in self._journal.read(start)))
             self.hall, self.board = Hall(plan), Board(plan)
-        for record in records:
+        for record in self._journal.read(start):
             try:
                 self.board.fold(evolve(self.hall, record.event, record.seq, record.at))
             except KeyError as missing:

@@ -1,9 +1,10 @@
 """`evolve` folds an event into the hall. It never refuses: what is in the journal has happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from controller.hall import events as e
+from controller.hall.change import changed
 from controller.hall.model import (
     DispatchClass,
     Hall,
@@ -86,14 +87,14 @@ def _issued(hall: Hall, event: e.TicketIssued, seq: int, at: Instant) -> Touched
 
 def _print_state(state: PrintState) -> Callable[[Hall, e.TicketEvent, int, Instant], Touched]:
     def fold(hall: Hall, event: e.TicketEvent, seq: int, at: Instant) -> Touched:
-        return replace(hall.tickets[event.ticket], print=state), None
+        return changed(hall.tickets[event.ticket], print=state), None
 
     return fold
 
 
 def _called(hall: Hall, event: e.TicketCalled, seq: int, at: Instant) -> Touched:
     hall.waiting.leave(event.ticket)
-    ticket = replace(
+    ticket = changed(
         hall.tickets[event.ticket],
         state=S.CALLED,
         window=event.window,
@@ -105,16 +106,16 @@ def _called(hall: Hall, event: e.TicketCalled, seq: int, at: Instant) -> Touched
         arrived_at=None,
         reason=event.reason,
     )
-    return ticket, replace(hall.windows[event.window], ticket=ticket.id)
+    return ticket, changed(hall.windows[event.window], ticket=ticket.id)
 
 
 def _recalled(hall: Hall, event: e.TicketRecalled, seq: int, at: Instant) -> Touched:
     ticket = hall.tickets[event.ticket]
-    return replace(ticket, calls=ticket.calls + 1, last_called_at=at), None
+    return changed(ticket, calls=ticket.calls + 1, last_called_at=at), None
 
 
 def _arrived(hall: Hall, event: e.TicketArrived, seq: int, at: Instant) -> Touched:
-    ticket = replace(hall.tickets[event.ticket], state=S.SERVING, arrived_at=at)
+    ticket = changed(hall.tickets[event.ticket], state=S.SERVING, arrived_at=at)
     return ticket, hall.windows[event.window]
 
 
@@ -135,7 +136,7 @@ def _item_finished(hall: Hall, event: e.ItemFinished, seq: int, at: Instant) -> 
 
 
 def _requeued(hall: Hall, event: e.TicketRequeued, seq: int, at: Instant) -> Touched:
-    ticket = replace(
+    ticket = changed(
         hall.tickets[event.ticket], state=S.WAITING, window=None, planned=(), reason=None
     )
     _queue(hall, ticket)
@@ -152,7 +153,7 @@ def _left(state: TicketState) -> Callable[..., Touched]:
         at: Instant,
     ) -> Touched:
         hall.waiting.leave(event.ticket)
-        ticket = replace(hall.tickets[event.ticket], state=state, window=None)
+        ticket = changed(hall.tickets[event.ticket], state=state, window=None)
         return ticket, None if event.window is None else _released(hall, event.window)
 
     return fold
@@ -160,12 +161,12 @@ def _left(state: TicketState) -> Callable[..., Touched]:
 
 def _voided(hall: Hall, event: e.TicketVoided, seq: int, at: Instant) -> Touched:
     ticket, window = _left(S.VOID)(hall, event, seq, at)
-    return replace(ticket, print=PrintState.VOID) if ticket else None, window
+    return changed(ticket, print=PrintState.VOID) if ticket else None, window
 
 
 def _window_opened(hall: Hall, event: e.WindowOpened, seq: int, at: Instant) -> Touched:
     hall.at_window[event.clerk] = event.window
-    return None, replace(
+    return None, changed(
         hall.windows[event.window],
         state=WindowState.OPEN,
         clerk=event.clerk,
@@ -174,7 +175,7 @@ def _window_opened(hall: Hall, event: e.WindowOpened, seq: int, at: Instant) -> 
 
 
 def _window_paused(hall: Hall, event: e.WindowPaused, seq: int, at: Instant) -> Touched:
-    return None, replace(
+    return None, changed(
         hall.windows[event.window],
         state=WindowState.PAUSED,
         reason=PauseReason(event.reason),
@@ -184,20 +185,20 @@ def _window_paused(hall: Hall, event: e.WindowPaused, seq: int, at: Instant) -> 
 
 def _window_resumed(hall: Hall, event: e.WindowResumed, seq: int, at: Instant) -> Touched:
     window = hall.windows[event.window]
-    return None, replace(window, state=WindowState.OPEN, reason=None, until=None)
+    return None, changed(window, state=WindowState.OPEN, reason=None, until=None)
 
 
 def _window_closed(hall: Hall, event: e.WindowClosed, seq: int, at: Instant) -> Touched:
     window = hall.windows[event.window]
     hall.at_window.pop(window.clerk or "", None)
-    return None, replace(window, state=WindowState.CLOSED, clerk=None, reason=None, until=None)
+    return None, changed(window, state=WindowState.CLOSED, clerk=None, reason=None, until=None)
 
 
 def _with_item(hall: Hall, ticket: str, index: int, **changes: object) -> Ticket:
     found = hall.tickets[ticket]
     items = list(found.items)
-    items[index] = replace(items[index], **changes)  # type: ignore[arg-type]
-    return replace(found, items=tuple(items))
+    items[index] = changed(items[index], **changes)
+    return changed(found, items=tuple(items))
 
 
 def _queue(hall: Hall, ticket: Ticket) -> None:
@@ -205,7 +206,7 @@ def _queue(hall: Hall, ticket: Ticket) -> None:
 
 
 def _released(hall: Hall, window: int) -> Window:
-    return replace(hall.windows[window], ticket=None)
+    return changed(hall.windows[window], ticket=None)
 
 
 _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {

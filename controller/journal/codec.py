@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
+from pydantic_core import from_json
+
 from controller.hall.events import EVENTS, Event, TicketCalled
 from controller.hall.model import Reason
 from controller.journal.base import JournalError, Record
@@ -44,7 +46,7 @@ def event_from(type_: str, version: int, body: str) -> Event:
             f"the journal holds {type_} version {version}, which this version of jiaohao cannot "
             f"read. Start the version that wrote it, or a newer one."
         )
-    values = json.loads(body)
+    values = from_json(body)
     while version < cls.version:
         values = UPCASTERS[type_, version](values)
         version += 1

@@ -4,8 +4,9 @@
 changed, so that screens get whole entities and never add or subtract.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from controller.hall.change import changed
 from controller.hall.events import DayOpened, ItemFinished, TicketCalled, TicketRecalled
 from controller.hall.evolve import Applied
 from controller.hall.model import (
@@ -183,9 +184,12 @@ class Board:
         call = self.calls.get(ticket.id)
         if call is None:
             return None
-        call = replace(
+        state = _CALL_STATES.get(ticket.state, "gone")
+        if (state, ticket.calls) == (call.state, call.times):
+            return call
+        call = changed(
             call,
-            state=_CALL_STATES.get(ticket.state, "gone"),
+            state=state,
             times=ticket.calls,
             last_called_at=ticket.last_called_at or call.last_called_at,
             arrived_at=ticket.arrived_at,
