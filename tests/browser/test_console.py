@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,7 +14,6 @@ from tests.browser.desk_steps import at_window, key, press, quiet, sign_in, unti
 pytestmark = pytest.mark.browser
 
 NewPage = Callable[..., Page]
-I18N = Path(__file__).parents[2] / "display/static/console/i18n"
 
 
 @pytest.fixture
@@ -400,10 +397,3 @@ def test_the_strip_works_by_the_same_keys(server: DeskServer, new_page: NewPage)
     page.keyboard.press("2")
     until(lambda: server.deeds[-1] == "pause", "paused")
     assert server.hall.window["reason"] == "meal"
-
-
-def test_both_catalogues_hold_the_same_words() -> None:
-    zh, en = (
-        json.loads((I18N / f"{lang}.json").read_text(encoding="utf-8")) for lang in ("zh", "en")
-    )
-    assert zh.keys() == en.keys()

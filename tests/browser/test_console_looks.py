@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +17,7 @@ from tests.browser.desk_steps import at_window, key, press
 pytestmark = pytest.mark.browser
 
 NewPage = Callable[..., Page]
+I18N = Path(__file__).parents[2] / "display/static/console/i18n"
 
 
 @pytest.fixture
@@ -91,3 +94,10 @@ def test_the_strip_fits_320_by_120(server: DeskServer, new_page: NewPage) -> Non
     assert page.evaluate("document.documentElement.scrollHeight") == 120
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     check(page, "strip")
+
+
+def test_both_catalogues_hold_the_same_words() -> None:
+    zh, en = (
+        json.loads((I18N / f"{lang}.json").read_text(encoding="utf-8")) for lang in ("zh", "en")
+    )
+    assert zh.keys() == en.keys()

@@ -2,62 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from display.legibility import Panel, px, sizes
-from tests.browser.cable import Cable
-from tests.browser.fake_controller import FakeController, now_ms
+from tests.browser.fake_controller import now_ms
+from tests.browser.hall_page import (
+    Hall,
+    NewPage,
+    big,
+    open_hall,
+    rows,
+    shown_ms,
+    until_shown,
+)
 from tests.browser.screens import (
-    WATCH,
-    contrasts,
     controller_behind_cable,
     open_screen,
     pass_time,
-    serious_findings,
     until,
 )
 
 pytestmark = pytest.mark.browser
-
-LANDSCAPE, PORTRAIT = (1920, 1080), (1080, 1920)
-NewPage = Callable[..., Page]
-Hall = tuple[FakeController, Cable]
 
 
 @pytest.fixture
 def hall() -> Iterator[Hall]:
     with controller_behind_cable() as both:
         yield both
-
-
-def open_hall(page: Page, cable: Cable, clock: bool = True, query: str = "") -> None:
-    open_screen(page, f"{cable.url}/screens/hall{query}", clock)
-    page.evaluate(WATCH)
-
-
-def big(page: Page) -> str | None:
-    return page.evaluate("() => document.querySelector('.call')?.dataset.number ?? null")  # type: ignore[no-any-return]
-
-
-def rows(page: Page) -> list[str]:
-    return page.evaluate(  # type: ignore[no-any-return]
-        "() => [...document.querySelectorAll('.list li')].map((row) => row.dataset.number)"
-    )
-
-
-def shown_ms(page: Page, number: str) -> float:
-    return page.evaluate("(number) => shownFor(number)", number)  # type: ignore[no-any-return]
-
-
-def until_shown(page: Page, controller: FakeController) -> None:
-    """Until the newest event of the controller, a call, has been drawn."""
-    seq = str(controller.board.seq)
-    until(page, "(seq) => document.documentElement.dataset.shownSeq === seq", seq)
 
 
 # ── a call ───────────────────────────────────────────────────────────────────
@@ -355,143 +329,3 @@ def test_the_picture_shifts_and_the_cursor_hides(hall: Hall, new_page: NewPage) 
     assert page.evaluate("() => getComputedStyle(document.body).cursor") == "none"
     page.clock.fast_forward(10 * 60 * 1000 + 1000)
     assert page.evaluate("() => document.body.style.translate") == "2px"
-
-
-# ── how it looks ─────────────────────────────────────────────────────────────
-
-
-def fill(controller: FakeController) -> None:
-    """The widest numbers everywhere."""
-    for window, number in ((19, "M888"), (11, "X011"), (13, "M038"), (20, "H027")):
-        controller.call(number, window, ago_s=100, quietly=True)
-    passed = [controller.call(n, w, ago_s=90, quietly=True) for n, w in (("H019", 9), ("F031", 14))]
-    for call in passed:
-        controller.pass_over(call, quietly=True)
-    controller.call("M444", 24, quietly=True)
-
-
-@pytest.mark.parametrize("shape", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-@pytest.mark.parametrize(("inches", "distance"), [(None, None), (65, 8), (86, 10)])
-def test_letters_have_the_calculated_height_and_nothing_is_cut(
-    hall: Hall,
-    new_page: NewPage,
-    shape: tuple[int, int],
-    inches: int | None,
-    distance: float | None,
-) -> None:
-    controller, cable = hall
-    fill(controller)
-    page = new_page(*shape)
-    query = f"?panel={inches}&distance={distance}" if inches else ""
-    open_hall(page, cable, clock=False, query=query)
-    panel, away = Panel(inches or 55, *shape), distance or 8
-    want = sizes(panel, away)
-    until(
-        page,
-        "(px) => getComputedStyle(document.documentElement)"
-        ".getPropertyValue('--glyph-row').trim() === px",
-        f"{want.row}px",
-    )
-    # text-box trims a number's box to the digits: its height is the height of the ink.
-    height = "(s) => document.querySelector(s).getBoundingClientRect().height"
-    assert page.evaluate(height, ".call .no") == pytest.approx(want.call, abs=1.5)
-    assert page.evaluate(height, ".call .win b") == pytest.approx(want.goto, abs=1.5)
-    assert page.evaluate(height, ".list li b") == pytest.approx(want.row, abs=1.5)
-    assert page.evaluate(height, ".call .no") >= px(panel, away, 60) - 1
-    size = "(s) => parseFloat(getComputedStyle(document.querySelector(s)).fontSize)"
-    assert page.evaluate(size, ".call .words .zh") * 0.92 == pytest.approx(want.word, abs=0.5)
-    assert page.evaluate(size, ".zones") * 0.92 >= px(panel, away / 2, 130) - 0.5
-    assert page.evaluate(size, ".bar .clock") * 0.92 >= px(panel, away / 2, 130) - 0.5
-    assert page.evaluate(CUT) == []
-
-
-#: Every text that ends outside the screen, its own part of it, or under its neighbour.
-CUT = """
-() => {
-  const found = [];
-  const inside = (element, frame, slack) => {
-    const a = element.getBoundingClientRect(), b = frame.getBoundingClientRect();
-    if (a.left < b.left - slack || a.right > b.right + slack || a.top < b.top - slack
-      || a.bottom > b.bottom + slack) found.push(`${element.className}:${element.textContent}`);
-  };
-  const each = (selector, deed) => document.querySelectorAll(selector).forEach(deed);
-  each('.call .no, .call .win, .call .say', (e) => inside(e, document.querySelector('.call'), 0));
-  each('.list li', (e) => inside(e, document.querySelector('.list'), 1));
-  each('.list li b', (e) => inside(e, e.closest('li'), 1));
-  each('.list li', (row) => {
-    const [number, window] = row.querySelectorAll('b');
-    const range = document.createRange();
-    range.selectNodeContents(number);
-    const gap = window.getBoundingClientRect().left - range.getBoundingClientRect().right;
-    if (gap < 12) found.push(`gap ${gap}: ${row.textContent}`);
-  });
-  each('.zones li', (e) => inside(e, document.querySelector('.zones'), 0));
-  each('.note p', (e) => inside(e, document.querySelector('.note'), 0));
-  each('.bar > *', (e) => inside(e, document.querySelector('.bar'), 0));
-  const [no, to, say] = ['.call .no', '.call .to', '.call .say']
-    .map((s) => document.querySelector(s).getBoundingClientRect());
-  if (say.bottom > no.top || no.bottom > to.top) found.push('the lines of the call overlap');
-  return found;
-}
-"""
-
-
-@pytest.mark.parametrize("shape", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-def test_every_text_has_a_contrast_of_seven_in_every_state(
-    hall: Hall, new_page: NewPage, shape: tuple[int, int]
-) -> None:
-    controller, cable = hall
-    page = new_page(*shape, reduced_motion="reduce")
-    open_hall(page, cable)
-    states = {"empty": contrasts(page)}
-    fill(controller)
-    for window, zone_letter in ((1, "B"), (9, "A"), (14, "C"), (21, "D")):
-        controller.call(f"R10{window}"[:4], window)
-        until(page, "(z) => document.querySelector('.call .plate')?.textContent === z", zone_letter)
-        states[f"new in {zone_letter}"] = contrasts(page)
-        pass_time(page, 6)
-    states["steady"] = contrasts(page)
-    cable.freeze()
-    pass_time(page, 6)
-    states["dot"] = contrasts(page)
-    pass_time(page, 12)
-    assert page.locator(".stale").count() == 1
-    states["stale"] = contrasts(page)
-    low = {
-        (state, text): round(ratio, 1)
-        for state, texts in states.items()
-        for text, ratio in texts.items()
-        if ratio < 7
-    }
-    assert low == {}
-    assert all(len(texts) >= 8 for texts in states.values()), "there was something to measure"
-
-
-def test_axe_finds_nothing_serious(hall: Hall, new_page: NewPage) -> None:
-    controller, cable = hall
-    page = new_page()
-    open_hall(page, cable, clock=False)
-    assert serious_findings(page) == []
-    fill(controller)
-    controller.call("R046", 5)
-    until(page, "() => document.querySelector('.call.new')")
-    assert serious_findings(page) == []
-
-
-def test_no_name_reaches_the_screen(hall: Hall, new_page: NewPage) -> None:
-    controller, cable = hall
-    page = new_page()
-    frames: list[str] = []
-    page.on(
-        "websocket",
-        lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))),
-    )
-    open_hall(page, cable, clock=False)
-    call = controller.call("R046", 5)
-    controller.arrive(call)
-    until(page, "() => document.querySelector('.call')")
-    text = "".join(frames) + page.content()
-    assert "R046" in text
-    assert not re.search(r"\d{17}[\dXx]", text)
-    for field in ("masked", "person", "clerk", "phone"):
-        assert f'"{field}"' not in text, json.dumps(field)

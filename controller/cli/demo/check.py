@@ -75,7 +75,12 @@ def run_check(state: Path | None, index_port: int | None) -> int:
         return MISSING
     result = Result()
     with ExitStack() as stack:
-        browser = start_browser(stack)
+        try:
+            browser = start_browser(stack)
+        except CheckFailed as error:
+            result.failed.append(str(error))
+            click.echo(result.text())
+            return 1
         if browser is None:
             click.echo(
                 "jiaohao demo --check: there is no Chromium; apt-get install chromium", err=True

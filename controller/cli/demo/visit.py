@@ -59,7 +59,11 @@ def start_browser(stack: ExitStack) -> Browser | None:
     if path is None:
         return None
     playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=str(path), args=list(QUIET))
+    try:
+        browser = playwright.chromium.launch(executable_path=str(path), args=list(QUIET))
+    except BrowserError as error:
+        playwright.stop()
+        raise CheckFailed(f"Chromium does not start: {str(error).splitlines()[0]}") from None
 
     def close(kind: type[BaseException] | None, *_: object) -> None:
         if kind is None or issubclass(kind, Exception):
