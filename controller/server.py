@@ -1,5 +1,6 @@
 """The composition root of the controller process: journal, service, web and engine put together."""
 
+import fcntl
 import gc
 import os
 import signal
@@ -18,7 +19,7 @@ from controller.clock import Clock, SystemClock
 from controller.dispatch.longest import LongestWaiting
 from controller.engine import Engine, engine, listen, tls_context
 from controller.identity import Role, fingerprint, new_token
-from controller.journal.base import Journal, SetupRow
+from controller.journal.base import Journal, JournalError, SetupRow
 from controller.journal.sqlite import SqliteJournal
 from controller.openings import Openings
 from controller.sdnotify import notify
@@ -33,6 +34,7 @@ TICK_S = 1.0
 GC_THRESHOLDS = (20_000, 20, 50)
 JOURNAL = "journal.db"
 OPERATOR = "operator.token"
+CLAIM = "controller.lock"
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ def serve(
     gc.disable()  # until the day is restored: nothing of it is garbage
     runner = engine(config.server.engine)
     state = Path(config.server.state_dir)
+    _claim(state)
     journal = SqliteJournal(state / JOURNAL)
     controller = compose(hall, config, journal, SystemClock(hall.hall.timezone), runner)
     _spare_the_collector()
@@ -92,6 +95,21 @@ def serve(
 
     runner.spawn(begin)
     runner.serve(controller.app, listener, tls)
+
+
+def _claim(state: Path) -> None:
+    """Be the only controller of this state, until the process ends. Raises `JournalError`."""
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        claim = os.open(state / CLAIM, os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise JournalError(
+            f"{state}: another controller is using this state. Stop it, or give this one a "
+            f"state_dir of its own in controller.toml."
+        ) from None
+    except OSError as error:
+        raise JournalError(f"{state}: {error}. Check that it exists and is writable.") from error
 
 
 def _spare_the_collector() -> None:
