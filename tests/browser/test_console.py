@@ -315,6 +315,7 @@ def test_why_this_person_is_said(console: Page) -> None:
 
 def test_documents_are_ticked_on_the_page_only(console: Page, server: DeskServer) -> None:
     press(console, "F1", "F3")
+    until(lambda: server.deeds == ["open", "call", "arrive"], "the person is here")
     sent = len(server.commands)
     console.locator(".mat input").first.focus()
     console.keyboard.press("Space")

@@ -87,7 +87,7 @@ export class Desk {
     const mark = (view) => view && `${phaseOf(view)} ${view.ticket?.id} ${view.ticket?.active}`;
     if (mark(before) === mark(this.view)) return;
     this.#dropGrace();
-    this.result = RESULTS[0];
+    this.result = this.view.ticket?.preset ?? RESULTS[0];
     this.nobody = null;
     if (!before || phaseOf(before) !== phaseOf(this.view)) this.since = this.now();
     const id = this.view.ticket?.id ?? null;
@@ -114,10 +114,12 @@ export class Desk {
     if (this.#bounced(name)) return;
     performance.mark(`key:${name}`);
     if (name === "Esc") return this.back();
-    if (this.lost || !this.view || this.busy) return;
+    if (this.lost || !this.view) return;
+    const digit = /^[1-5]$/.test(name); // chosen on this page only: need not wait for an answer
+    if (this.busy && (!digit || this.busy === "finish")) return;
     if (this.offline) return this.say({ key: "offline.refused" });
     if (this.overlay) return;
-    if (/^[1-5]$/.test(name)) return this.chooseResult(RESULTS[name - 1]);
+    if (digit) return this.chooseResult(RESULTS[name - 1]);
     if (this.grace) return this.#pressInGrace(name);
     const key = this.keys().find((each) => each.key === name);
     if (!key || key.look === "dim") return;

@@ -1,5 +1,5 @@
 /** What opens over the console: the pause form and the two questions before leaving. */
-import { html, useEffect, useRef, useState } from "../shared/html.js";
+import { html, useLayoutEffect, useRef, useState } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { REASONS } from "./phase.js";
 import { clock } from "./time.js";
@@ -9,7 +9,7 @@ const LONGEST_MIN = 240;
 /** A modal that takes the focus and gives it back. Esc reaches the desk like any other key. */
 function Modal({ title, children }) {
   const ref = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the next key can come: F9 and a digit follow each other fast
     ref.current.showModal();
     ref.current.querySelector("[data-first]")?.focus();
   }, []);
