@@ -1,24 +1,26 @@
 """Logs: lines of key=value on standard error, for journald; a long run of digits never gets out."""
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-_LONG_NUMBER = re.compile(r"\d{14,}[\dXx]")
+from controller.hall.visitor import hide_long_numbers
 
 
 def mask_long_numbers(
     logger: Any, method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Replace what could be a document number in any value by ``[number]``."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _LONG_NUMBER.sub("[number]", value)
-    return event
+    """Hide what could be a document number in any value, of whatever type it is."""
+    return {key: _masked(value) for key, value in event.items()}
+
+
+def _masked(value: Any) -> Any:
+    text = str(value)
+    hidden = hide_long_numbers(text)
+    return value if hidden == text else hidden
 
 
 def set_up_logs(level: str) -> None:

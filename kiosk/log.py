@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-_LONG = re.compile(r"\d[\d \-]{13,}[\dXx]")
-MASKED = "[15+]"
+from controller.hall.visitor import hide_long_numbers
 
 
 def mask_numbers(
@@ -21,22 +19,10 @@ def mask_numbers(
     return {key: _masked(value) for key, value in event.items()}
 
 
-def mask_text(text: str) -> str:
-    """The text with every run of 15 or more digits replaced, also with blanks or hyphens inside."""
-    return _LONG.sub(_replace, text)
-
-
-def _replace(found: re.Match[str]) -> str:
-    digits = sum(char.isdigit() for char in found.group())
-    return MASKED if digits >= 15 else found.group()
-
-
 def _masked(value: Any) -> Any:
-    if isinstance(value, str):
-        return mask_text(value)
-    if isinstance(value, int | float | bool | None):
-        return value if len(str(value)) < 15 else MASKED
-    return mask_text(str(value))
+    text = str(value)
+    hidden = hide_long_numbers(text)
+    return value if hidden == text else hidden
 
 
 def set_up(as_json: bool) -> None:
@@ -69,4 +55,4 @@ def _no_traceback(*args: Any) -> None:
 class _Masked(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         record.exc_info = record.exc_text = record.stack_info = None
-        return mask_text(super().format(record))
+        return hide_long_numbers(super().format(record))

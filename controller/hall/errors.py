@@ -4,10 +4,9 @@ Sentences are templates; the facts given to the constructor fill them. A subclas
 refused.
 """
 
-import re
 from typing import ClassVar
 
-_LONG_NUMBER = re.compile(r"[0-9]{14,}[0-9Xx]")
+from controller.hall.visitor import hide_long_numbers
 
 
 class HallError(Exception):
@@ -23,7 +22,7 @@ class HallError(Exception):
     def __init__(self, **facts: int | str) -> None:
         # What a caller sent by mistake must not be said, logged and kept as an answer (law 7).
         self.facts = {
-            k: _LONG_NUMBER.sub("…", v) if isinstance(v, str) else v for k, v in facts.items()
+            k: hide_long_numbers(v) if isinstance(v, str) else v for k, v in facts.items()
         }
         super().__init__(self.detail.format(**self.facts))
 

@@ -44,6 +44,7 @@ _CHECKS = "10X98765432"
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _FIRST_BIRTH = date(1900, 1, 1)
 _DOTS = "·•‧・∙⋅"
+_LONG_NUMBER = re.compile(r"\d[\d \-]{13,}[\dXx]")
 
 
 class NumberError(ValueError):
@@ -152,6 +153,20 @@ def mask_name(name: str) -> str:
     if not all(_is_han(char) or char in _DOTS for char in letters):
         return _mask_foreign(letters)
     return _mask_han(letters)
+
+
+def hide_long_numbers(text: str) -> str:
+    """The text with every run of 15 or more digits hidden, also with blanks or hyphens inside.
+
+    For what somebody else wrote (a client, a library, a driver): it may be the number of a
+    document (15 digits until 2013, 18 since), and none may be logged, kept or sent back.
+    """
+    return _LONG_NUMBER.sub(_hidden, text)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    digits = sum(char.isdigit() for char in found.group())
+    return "[15+]" if digits >= 15 else found.group()
 
 
 def _mask_han(letters: list[str]) -> str:
