@@ -1,6 +1,8 @@
 """Longest waiting among what this window can serve: earlier seniority first, then earlier issue."""
 
-from controller.hall.model import SECOND, Hall, Moment, Reason, Window
+from collections.abc import Iterable
+
+from controller.hall.model import SECOND, Hall, Instant, Moment, Reason, Ticket, Window
 from controller.hall.port import Choice
 
 
@@ -11,7 +13,7 @@ class LongestWaiting:
 
     def choose(self, hall: Hall, window: Window, now: Moment) -> Choice | None:
         """See `Policy.choose`."""
-        best = min((place for _, place in hall.waiting.heads(window.skills)), default=None)
+        best = min((line.head for line in hall.waiting.lines(window.skills)), default=None)
         if best is None:
             return None
         ticket = hall.tickets[best[2]]
@@ -22,3 +24,10 @@ class LongestWaiting:
             ("remaining", len(ticket.remaining)),
         )
         return Choice(ticket.id, items, Reason(self.name, facts))
+
+    def place(
+        self, hall: Hall, ticket: Ticket, idle: Iterable[tuple[Window, Instant]]
+    ) -> int | None:
+        """See `Policy.place`: the longest idle."""
+        able = [(since, w.no) for w, since in idle if ticket.doable(w.skills)]
+        return min(able)[1] if able else None

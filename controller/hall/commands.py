@@ -13,13 +13,14 @@ class OpenDay:
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Give out a number for one or more service items (取号); `by` is the device or clerk who
-    does."""
+    does. `weight` is how fast its seniority grows, if not as its class usually does."""
 
     items: tuple[str, ...]
     by: str
     cls: DispatchClass = DispatchClass.ORDINARY
     bundle: str | None = None
     slot: Instant | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Instant) -> Touche
     hall.waiting = WaitingLines()
     hall.last_arrival = 0
     hall.windows = closed_windows(hall.plan)
+    hall.staffing = ()
     return None, None
 
 
@@ -93,7 +94,8 @@ def _print_state(state: PrintState) -> Callable[[Hall, e.TicketEvent, int, Insta
 
 
 def _called(hall: Hall, event: e.TicketCalled, seq: int, at: Instant) -> Touched:
-    hall.waiting.leave(event.ticket)
+    window = hall.windows[event.window]
+    hall.waiting.call(event.ticket, window.skills)
     ticket = changed(
         hall.tickets[event.ticket],
         state=S.CALLED,
@@ -106,7 +108,7 @@ def _called(hall: Hall, event: e.TicketCalled, seq: int, at: Instant) -> Touched
         arrived_at=None,
         reason=event.reason,
     )
-    return ticket, changed(hall.windows[event.window], ticket=ticket.id)
+    return ticket, changed(window, ticket=ticket.id)
 
 
 def _recalled(hall: Hall, event: e.TicketRecalled, seq: int, at: Instant) -> Touched:
@@ -166,12 +168,11 @@ def _voided(hall: Hall, event: e.TicketVoided, seq: int, at: Instant) -> Touched
 
 def _window_opened(hall: Hall, event: e.WindowOpened, seq: int, at: Instant) -> Touched:
     hall.at_window[event.clerk] = event.window
-    return None, changed(
-        hall.windows[event.window],
-        state=WindowState.OPEN,
-        clerk=event.clerk,
-        skills=frozenset(event.skills),
-    )
+    skills = frozenset(event.skills)
+    post = (event.window, event.clerk, skills)
+    hall.staffing = tuple(sorted([*_others(hall, event.window), post], key=lambda p: p[0]))
+    window = hall.windows[event.window]
+    return None, changed(window, state=WindowState.OPEN, clerk=event.clerk, skills=skills)
 
 
 def _window_paused(hall: Hall, event: e.WindowPaused, seq: int, at: Instant) -> Touched:
@@ -191,7 +192,12 @@ def _window_resumed(hall: Hall, event: e.WindowResumed, seq: int, at: Instant) -
 def _window_closed(hall: Hall, event: e.WindowClosed, seq: int, at: Instant) -> Touched:
     window = hall.windows[event.window]
     hall.at_window.pop(window.clerk or "", None)
+    hall.staffing = tuple(_others(hall, event.window))
     return None, changed(window, state=WindowState.CLOSED, clerk=None, reason=None, until=None)
+
+
+def _others(hall: Hall, window: int) -> list[tuple[int, str, frozenset[str]]]:
+    return [post for post in hall.staffing if post[0] != window]
 
 
 def _with_item(hall: Hall, ticket: str, index: int, **changes: object) -> Ticket:
@@ -202,7 +208,7 @@ def _with_item(hall: Hall, ticket: str, index: int, **changes: object) -> Ticket
 
 
 def _queue(hall: Hall, ticket: Ticket) -> None:
-    hall.waiting.join(ticket.id, ticket.seniority, ticket.order, ticket.cls, ticket.skills_needed())
+    hall.waiting.join(ticket.id, ticket.seniority, ticket.order, ticket.kind())
 
 
 def _released(hall: Hall, window: int) -> Window:

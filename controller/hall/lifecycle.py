@@ -89,7 +89,7 @@ def _issue(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> list[e.
             order=len(hall.tickets),
             items=command.items,
             cls=str(command.cls),
-            weight=plan.rules.weights[str(command.cls)],
+            weight=command.weight or plan.rules.weights[str(command.cls)],
             seniority=arrival if slot is None else max(slot, arrival),
             slot=slot,
             bundle=command.bundle,

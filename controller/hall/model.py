@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from controller.hall.waiting import WaitingLines
+from controller.hall.knowledge import Knowledge
+from controller.hall.waiting import Kind, WaitingLines
 
 Instant = int
 SECOND: Instant = 1_000_000
@@ -80,6 +81,13 @@ class DispatchClass(StrEnum):
     APPOINTMENT = "appointment"
 
 
+class Mode(StrEnum):
+    """How priority works: it ages faster, or it goes first whatever the others waited (FR-27)."""
+
+    ACCUMULATING = "accumulating"
+    STRICT = "strict"
+
+
 class Result(StrEnum):
     """How an item ended: 办结, 受理, 补正, 不予受理, 转办."""
 
@@ -105,11 +113,18 @@ class PauseReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service item of the catalogue (事项). `minutes` is the mean time it is expected to take."""
+    """A service item of the catalogue (事项). `minutes` is the mean time it is expected to take;
+    services of one `group` are much alike for a clerk (its skill, unless told)."""
 
     code: str
     skill: str
     minutes: float
+    group: str = ""
+
+    @property
+    def family(self) -> str:
+        """What it is much like: its group."""
+        return self.group or self.skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +155,8 @@ class Rules:
     recall_limit: int = 3
     recall_gap: Instant = 15 * SECOND
     pass_after: Instant = 60 * SECOND
+    mode: Mode = Mode.ACCUMULATING
+    overtaking_cap: int | None = None
     weights: Mapping[str, float] = field(
         default_factory=lambda: {"ordinary": 1.0, "priority": 3.1, "appointment": 3.0}
     )
@@ -214,7 +231,7 @@ class Ticket:
     @property
     def remaining(self) -> tuple[int, ...]:
         """Indices of the items that are not done."""
-        return tuple(i for i, item in enumerate(self.items) if item.state is not ItemState.DONE)
+        return tuple([i for i, item in enumerate(self.items) if item.state is not ItemState.DONE])
 
     @property
     def active(self) -> int | None:
@@ -225,9 +242,26 @@ class Ticket:
         """The skills its remaining items need."""
         return frozenset([i.skill for i in self.items if i.state is not ItemState.DONE])
 
+    def kind(self) -> Kind:
+        """What dispatch compares it by while it waits."""
+        rest = [i for i in self.items if i.state is not ItemState.DONE]
+        return Kind(
+            str(self.cls),
+            self.weight,
+            self.items[0].service,
+            tuple(sorted([i.service for i in rest])),
+            frozenset([i.skill for i in rest]),
+        )
+
     def doable(self, skills: frozenset[str]) -> tuple[int, ...]:
         """Indices of the remaining items that a window with these skills can do."""
-        return tuple(i for i in self.remaining if self.items[i].skill in skills)
+        return tuple(
+            [
+                i
+                for i, item in enumerate(self.items)
+                if item.state is not ItemState.DONE and item.skill in skills
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +278,10 @@ class Window:
     until: Instant | None = None
 
 
+Staffing = tuple[tuple[int, str, frozenset[str]], ...]
+"""Number, clerk and skills of every window with a clerk, paused or not."""
+
+
 @dataclass(slots=True)
 class Hall:
     """The hall of one day: the working state that `evolve` folds events into.
@@ -258,7 +296,10 @@ class Hall:
     at_window: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
     waiting: WaitingLines = field(default_factory=WaitingLines)
+    staffing: Staffing = ()
     tomorrow: Plan | None = None
+    known: Knowledge = field(default_factory=Knowledge)
+    """What was learned on earlier days."""
     last_arrival: Instant = 0
     """The youngest seniority given today: a clock that is set back lets nobody overtake."""
 

@@ -1,9 +1,10 @@
 """The port through which the hall asks who is next. Policies live in `controller.dispatch`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from controller.hall.model import Hall, Moment, Reason, Window
+from controller.hall.model import Hall, Instant, Moment, Reason, Ticket, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,17 @@ class Choice:
 
 
 class Policy(Protocol):
-    """Decides whom a window calls. Must depend on its arguments only."""
+    """Decides who is called where. Must depend on its arguments only."""
 
     name: str
 
     def choose(self, hall: Hall, window: Window, now: Moment) -> Choice | None:
         """Whom `window` should call at `now`, or None if nobody waits whom it can serve."""
+        ...
+
+    def place(
+        self, hall: Hall, ticket: Ticket, idle: Iterable[tuple[Window, Instant]]
+    ) -> int | None:
+        """Which idle window should call a waiting ticket; each is given with the instant since
+        when it is idle. None if none of them can serve it."""
         ...

@@ -150,7 +150,7 @@ class Board:
         else:
             zone, skills = self.zone_of(after), after.skills_needed()
             self.in_zone[zone] = self.in_zone.get(zone, 0) + 1
-            self.lines.join(after.id, after.seniority, after.order, after.cls, skills)
+            self.lines.join(after.id, after.seniority, after.order, after.kind())
         return (zone,), tuple(skills)
 
     def _count_service(self, applied: Applied, ticket: Ticket) -> None:
