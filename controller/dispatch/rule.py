@@ -208,7 +208,7 @@ class _Bars:
                 oldest = self._groups.get(group)
                 self._groups[group] = line.head if oldest is None else min(oldest, line.head)
             if cap is not None and line.kind.cls != PRIORITY and waiting.jumped(line) >= cap:
-                longest = self._ordinary
+                longest: Place | None = self._ordinary
                 self._ordinary = line.head if longest is None else min(longest, line.head)
 
     def why(self, line: Line) -> str:
