@@ -1,11 +1,10 @@
 """One day under one policy, and what is written of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from controller.simulate.figures import Figures, calls_by_ticket, figures, quantile, wait_of
 from controller.simulate.policies import play
-from controller.simulate.roster import Profile, proposed
 from controller.simulate.trace import Day
 from controller.simulate.world import MINUTE, Played
 
@@ -21,13 +20,8 @@ class Replayed:
     p99_us: float
 
 
-def replay(day: Day, policy: str, breaks: Profile | None = None) -> Replayed:
-    """Play a day; with breaks proposed from an arrival profile, if one is given.
-
-    Raises `TraceError` where the day cannot be played so.
-    """
-    if breaks is not None:
-        day = replace(day, breaks=proposed(day, breaks))
+def replay(day: Day, policy: str) -> Replayed:
+    """Play a day. Raises `TraceError` where it cannot be played so."""
     played = play(day, policy)
     p99 = quantile(played.decisions, 0.99) / 1000
     return Replayed(day, policy, played, figures(day, played), p99)

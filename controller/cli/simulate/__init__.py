@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from controller.cli.simulate.running import played
+from controller.cli.simulate.comparing import compare, table
+from controller.cli.simulate.running import learned_profiles, played
 from controller.cli.simulate.work import Task, averages
 from controller.simulate.figures import Figures
 from controller.simulate.policies import ROOMS
+from controller.simulate.profile import Profile
 from controller.simulate.scenario import SCENARIOS
 from controller.simulate.sources import DrawnSource, FileSource, Source
 
@@ -40,6 +45,14 @@ TRACE = click.Path(path_type=Path, dir_okay=False)
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep invented days as traces in this directory.",
 )
+@click.option(
+    "--breaks",
+    type=click.Choice(["own", "proposed"]),
+    default="own",
+    show_default=True,
+    help="Play each day with its own breaks, or with those proposed the evening before.",
+)
+@click.option("--compare", "comparing", is_flag=True, help="All policies, against the targets.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; all cores if not told.")
 @click.pass_context
@@ -53,6 +66,8 @@ def command(
     seed: int,
     error: float | None,
     keep: Path | None,
+    breaks: str,
+    comparing: bool,
     as_json: bool,
     jobs: int | None,
 ) -> None:
@@ -62,15 +77,54 @@ def command(
     """
     if bool(traces) == bool(scenarios):
         raise click.UsageError("name either traces or a --scenario")
-    sources: list[Source] = [FileSource(path) for path in traces]
-    sources += [DrawnSource(s, seed, n, error) for s in scenarios for n in range(days)]
+    if comparing and out is not None:
+        raise click.UsageError("--compare writes no --out; play one --policy for that")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    tasks = [Task(s, (policy,), keep=keep if scenarios else None, lines=bool(out)) for s in sources]
-    summary = _run(tasks, policy, out, jobs)
-    click.echo(json.dumps(summary) if as_json else _told(summary))
-    if summary["failed"]:
+    hall = Asked(policy, breaks == "proposed", keep if scenarios else None, bool(out), jobs)
+    sources: list[Source] = [FileSource(path) for path in traces]
+    drawn: dict[str, list[Source]] = {
+        s: [DrawnSource(s, seed, n, error) for n in range(days)] for s in scenarios
+    }
+    if comparing:
+        found = [
+            compare(name, hall.tasks(rows, compared=True), name if scenarios else "", error, jobs)
+            for name, rows in (drawn or {"traces": sources}).items()
+        ]
+        click.echo(json.dumps(found) if as_json else "\n\n".join(map(table, found)))
+        failed = any(one["failed"] for one in found)
+    else:
+        tasks = hall.tasks([*sources, *chain.from_iterable(drawn.values())])
+        summary = _run(tasks, policy, out, jobs)
+        click.echo(json.dumps(summary) if as_json else _told(summary))
+        failed = bool(summary["failed"])
+    if failed:
         context.exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options ask of every day."""
+
+    policy: str
+    proposed: bool
+    keep: Path | None
+    lines: bool
+    jobs: int | None
+
+    def tasks(self, sources: Sequence[Source], compared: bool = False) -> list[Task]:
+        """One task for each day."""
+        known: list[Profile | None] = [None] * len(sources)
+        if self.proposed:
+            known = learned_profiles(sources, None, self.jobs)
+        own: tuple[str, ...] = () if self.proposed else (self.policy,)
+        planned: tuple[str, ...] = (self.policy,) if self.proposed else ()
+        if compared:
+            own, planned = tuple(ROOMS), ("hall",) if self.proposed else ()
+        return [
+            Task(source, own, planned, profile, self.keep, self.lines)
+            for source, profile in zip(sources, known, strict=True)
+        ]
 
 
 def _run(tasks: list[Task], policy: str, out: Path | None, jobs: int | None) -> dict[str, Any]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from controller.simulate.figures import Figures
-from controller.simulate.replay import record, replay
-from controller.simulate.roster import Profile
+from controller.simulate.profile import Profile, Seen, seen
+from controller.simulate.replay import Replayed, record, replay
+from controller.simulate.roster import proposed
 from controller.simulate.sources import Source
 from controller.simulate.trace import Day, TraceError, write
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Play the day of a source under each of the policies. `profile` asks for proposed breaks;
-    `keep` is a directory for the trace; `lines` asks for the output's lines."""
+    """Play the day of a source under each of the policies with its own breaks, and under each of
+    `planned` with breaks proposed from `profile`. `keep` is a directory for the trace; `lines`
+    asks for the output's lines."""
 
     source: Source
     policies: tuple[str, ...]
+    planned: tuple[str, ...] = ()
     profile: Profile | None = None
     keep: Path | None = None
     lines: bool = False
@@ -31,9 +34,15 @@ class Outcome:
     """What one policy made of the day. `line` is empty unless asked for."""
 
     policy: str
+    planned: bool
     figures: Figures
     p99_us: float
     line: str = ""
+
+    @property
+    def label(self) -> str:
+        """The policy, and whether breaks were proposed."""
+        return f"{self.policy}-breaks" if self.planned else self.policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,26 @@ def play_task(task: Task) -> Finished:
 
 
 def _outcomes(task: Task, day: Day) -> Iterator[Outcome]:
+    rostered = day
+    if task.planned:
+        rostered = replace(day, breaks=proposed(day, task.profile))
     for policy in task.policies:
-        found = replay(day, policy, task.profile)
-        line = _line(record(found)) if task.lines else ""
-        yield Outcome(policy, found.figures, found.p99_us, line)
+        yield _outcome(replay(day, policy), False, task.lines)
+    for policy in task.planned:
+        yield _outcome(replay(rostered, policy), True, task.lines)
+
+
+def _outcome(found: Replayed, planned: bool, lines: bool) -> Outcome:
+    line = _line(record(found)) if lines else ""
+    return Outcome(found.policy, planned, found.figures, found.p99_us, line)
+
+
+def look(source: Source) -> Seen | None:
+    """What later days may know of this one; None if it cannot be read, which playing it tells."""
+    try:
+        return seen(source.day())
+    except Exception:
+        return None
 
 
 def _line(row: dict[str, object]) -> str:
