@@ -29,6 +29,7 @@ COMMANDS = {
     "simulate": Target(
         "controller.cli.simulate:command", "Play days through the dispatcher, and compare."
     ),
+    "roster": Target("controller.cli.roster:command", "Propose breaks off-peak and apart."),
     "bench": Target("controller.cli.bench:command", "Measure a running controller."),
     "test": Target("controller.cli.test:command", "Run the tests; arguments go to pytest."),
 }

@@ -41,13 +41,13 @@ class Pool:
     part: dict[int, float]
     per_slot: float
 
-    def cost(self, away: dict[int, float] | None = None, sign: float = 1.0) -> float:
-        """The cost of the day if the rooms shrink by `away` (minutes of full time by slot)."""
+    def cost(self, away: dict[int, float] | None = None, part: float = 0.0) -> float:
+        """The cost of the day if the rooms shrink by `part` of `away` (minutes by slot)."""
         q = total = 0.0
         sqrt = math.sqrt
         for b, room in enumerate(self.room):
             if away is not None and b in away:
-                room -= sign * away[b]
+                room -= part * away[b]
             y = q + self.work[b] - room
             q = (y + sqrt(y * y + self.spread[b])) / 2
             total += q * q

@@ -7,6 +7,8 @@ Which absences are breaks that may move, and where to:
 - A break of 30 minutes or more (lunch) begins between 25 % and 65 % of the day.
 - A shorter one keeps 30 minutes' distance from opening and closing.
 - Between two breaks of one window lie at least 30 minutes, and any break keeps its minutes.
+- Of the windows that can do a service, and of all windows, no more than half are away at once
+  (one may always be), as far as that can be had.
 
 A break for which no such place is free stays where it is.
 """
@@ -15,12 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from controller.simulate.congestion import BIN, Pool, pools_of
+from controller.simulate.crowd import STEP, Crowd
 from controller.simulate.profile import Profile, usual
 from controller.simulate.trace import Day, DayBreak
 
 LUNCH, ABSENCE, APART = 30.0, 90.0, 30.0
 LUNCH_FROM, LUNCH_TO = 0.25, 0.65
-STEP = 5.0
 COARSE = 15.0
 SWEEPS = 3
 
@@ -29,9 +31,9 @@ def proposed(day: Day, profile: Profile | None = None) -> tuple[DayBreak, ...]:
     """The day's breaks at better times, in the order of the day's; the day's own breaks if none
     is better. Of the day, only what was known the evening before is looked at."""
     search = _Search(day, profile or usual(day.closes_min))
-    before = search.cost()
+    before = search.price()
     search.run()
-    return search.breaks() if search.cost() < before else day.breaks
+    return search.breaks() if search.price() < before else day.breaks
 
 
 def movable(one: DayBreak) -> bool:
@@ -39,63 +41,88 @@ def movable(one: DayBreak) -> bool:
     return one.at > 0 and one.minutes <= ABSENCE
 
 
+Price = tuple[float, float]
+"""How much too crowded breaks are, then the cost of what waits; the first counts first."""
+
+
 @dataclass(slots=True)
 class _Search:
-    """Local search: every break in turn is taken out and put where it costs least."""
+    """Local search: all breaks are taken out and put back one by one where they cost least; then
+    each in turn is moved, until nothing does."""
 
     day: Day
     profile: Profile
     pools: list[Pool] = field(init=False)
     touching: list[list[Pool]] = field(init=False)
+    crowd: Crowd = field(init=False)
     at: list[float] = field(init=False)
     window: list[int] = field(init=False)
+    out: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.pools, _ = pools_of(self.day, self.profile)
         number = {w.id: n for n, w in enumerate(self.day.windows)}
         self.touching = [[p for p in self.pools if n in p.part] for n in range(len(number))]
+        self.crowd = Crowd(self.day)
         self.window = [number[b.window] for b in self.day.breaks]
         self.at = [b.at for b in self.day.breaks]
         for n in range(len(self.at)):
-            self._take(n, 1.0)
+            self._take(n, 1)
 
-    def cost(self) -> float:
-        """The cost of the roster as it stands."""
-        return sum(p.cost() for p in self.pools)
+    def price(self) -> Price:
+        """The price of the roster as it stands."""
+        return self.crowd.total(), sum(p.cost() for p in self.pools)
 
     def breaks(self) -> tuple[DayBreak, ...]:
         """The roster as it stands."""
         return tuple(replace(b, at=at) for b, at in zip(self.day.breaks, self.at, strict=True))
 
     def run(self) -> None:
-        """Sweep over all breaks, long ones and scarce windows first, until nothing moves."""
+        """Long breaks and windows with few skills first."""
         order = [n for n, b in enumerate(self.day.breaks) if movable(b)]
         order.sort(key=lambda n: (-self.day.breaks[n].minutes, len(self._skills(n)), n))
-        for sweep in range(SWEEPS):
-            moved = [self._settle(n, COARSE if sweep == 0 else STEP) for n in order]
-            if not any(moved):
+        for n in order:
+            self._take(n, -1)
+            self.out.add(n)
+        for n in order:
+            self._put(n, self._best(n, COARSE))
+        for _ in range(SWEEPS):
+            moved = False
+            for n in order:
+                before = self.at[n]
+                self._take(n, -1)
+                self._put(n, self._best(n, STEP, before))
+                moved = moved or self.at[n] != before
+            if not moved:
                 return
 
     def _skills(self, n: int) -> tuple[str, ...]:
         return self.day.windows[self.window[n]].skills
 
-    def _settle(self, n: int, step: float) -> bool:
-        before = self.at[n]
-        self._take(n, -1.0)
-        best = min(self._places(n, step), key=lambda at: (self._price(n, at), at), default=before)
-        here = self._price(n, before)
-        if not self._allowed(n, before) or self._price(n, best) < here - 1e-9:
-            self.at[n] = best
-        self._take(n, 1.0)
-        return self.at[n] != before
+    def _put(self, n: int, at: float) -> None:
+        self.out.discard(n)
+        self.at[n] = at
+        self._take(n, 1)
 
-    def _places(self, n: int, step: float) -> Iterator[float]:
-        """Where the break may begin."""
-        count = int(self.day.closes_min / step) + 1
-        near = self.at[n]
-        for k in range(count):
+    def _best(self, n: int, step: float, now: float | None = None) -> float:
+        """The cheapest place; where it is, if another is no cheaper or there is none."""
+        near = self.at[n] if now is not None else None
+        places = list(self._places(n, step, near))
+        if not places:
+            return self.at[n]
+        best = min((self._price(n, at), at) for at in places)
+        if near is not None and self._allowed(n, near):
+            here = self._price(n, near)
+            if (here[0], here[1] - 1e-9) <= best[0]:
+                return near
+        return best[1]
+
+    def _places(self, n: int, step: float, near: float | None) -> Iterator[float]:
+        """Where the break may begin: every quarter of an hour, and finer around where it is."""
+        for k in range(int(self.day.closes_min / step) + 1):
             at = k * step
-            if step < COARSE and abs(at - near) > COARSE and k % 3:
+            far = near is None or abs(at - near) > COARSE
+            if far and at % COARSE:
                 continue
             if self._allowed(n, at):
                 yield at
@@ -108,25 +135,27 @@ class _Search:
         elif at < APART or at + minutes > closes - APART:
             return False
         for m, other in enumerate(self.day.breaks):
-            if m == n or self.window[m] != self.window[n]:
+            if m == n or m in self.out or self.window[m] != self.window[n]:
                 continue
             gap = max(self.at[m] - (at + minutes), at - (self.at[m] + other.minutes))
             if gap < APART:
                 return False
         return True
 
-    def _price(self, n: int, at: float) -> float:
+    def _price(self, n: int, at: float) -> Price:
         """What the break costs at a place, on top of the rest."""
-        window = self.window[n]
-        away = _away(at, self.day.breaks[n].minutes, len(self.pools[0].room))
-        return sum(p.cost(_scaled(away, p.part[window])) for p in self.touching[window])
+        window, minutes = self.window[n], self.day.breaks[n].minutes
+        away = _away(at, minutes, len(self.pools[0].room))
+        cost = sum(p.cost(away, p.part[window]) for p in self.touching[window])
+        return self.crowd.added(window, at, minutes), cost
 
-    def _take(self, n: int, sign: float) -> None:
-        window = self.window[n]
-        away = _away(self.at[n], self.day.breaks[n].minutes, len(self.pools[0].room))
+    def _take(self, n: int, sign: int) -> None:
+        window, minutes = self.window[n], self.day.breaks[n].minutes
+        self.crowd.take(window, self.at[n], minutes, sign)
+        away = _away(self.at[n], minutes, len(self.pools[0].room))
         for pool in self.touching[window]:
-            for b, minutes in away.items():
-                pool.room[b] -= sign * minutes * pool.part[window]
+            for b, gone in away.items():
+                pool.room[b] -= sign * gone * pool.part[window]
 
 
 def _away(at: float, minutes: float, slots: int) -> dict[int, float]:
@@ -137,7 +166,3 @@ def _away(at: float, minutes: float, slots: int) -> dict[int, float]:
         found[b] = min(at + minutes, (b + 1) * BIN) - max(at, b * BIN)
         b += 1
     return found
-
-
-def _scaled(away: dict[int, float], part: float) -> dict[int, float]:
-    return {b: minutes * part for b, minutes in away.items()}
