@@ -127,6 +127,11 @@ class WaitingLines:
         entry = self._entries.get(ticket)
         return None if entry is None else entry[0]
 
+    def before_in_line(self, ticket: str) -> int:
+        """How many of its own kind wait longer."""
+        line, place, _ = self._entries[ticket]
+        return sum(1 for other in set(line.heap) if other < place and self._stands(line, other))
+
     def jumped(self, line: Line) -> int:
         """How many younger priority tickets were called before the head of the line, at windows
         that could have served it, since it waits."""
