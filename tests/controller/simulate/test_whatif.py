@@ -25,7 +25,7 @@ def test_a_window_learns_a_skill_by_service_or_by_group() -> None:
         found = then(WindowChange("w1", add=(skill,)))
         assert set(found.windows[1].skills) == {"A", "B"}
         assert found.truth.mean["w1"]["A"] == 10.0
-        assert calls(found)["t1"][0][1:3] == ("w1", 10.0)
+        assert calls(found)["t1"][0][1:3] == ("w1", 0.0)
 
 
 def test_a_slow_clerk_is_slow_at_what_is_new_too() -> None:
