@@ -65,3 +65,19 @@ def _hall(scenario: str, seed: int, error: float | None) -> Layout:
     if error is not None:
         shape = replace(shape, error=error)
     return layout(shape, Random(f"{scenario}/{seed}/layout"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadySource:
+    """A day that was made elsewhere, such as one of the hall's own past."""
+
+    ready: Day
+
+    @property
+    def name(self) -> str:
+        """The day's own name."""
+        return self.ready.name
+
+    def day(self) -> Day:
+        """See `Source`."""
+        return self.ready

@@ -13,15 +13,21 @@ from typing import IO, Any
 
 import click
 
+from config import ConfigError
 from controller.cli.simulate.comparing import compare, table
+from controller.cli.simulate.past import past_day
 from controller.cli.simulate.running import learned_profiles, played
+from controller.cli.simulate.whatif import table as effect_table
+from controller.cli.simulate.whatif import what_if
 from controller.cli.simulate.work import Task, averages
 from controller.simulate.figures import Figures
 from controller.simulate.policies import ROOMS
 from controller.simulate.profile import Profile
 from controller.simulate.scenario import SCENARIOS
-from controller.simulate.sources import DrawnSource, FileSource, Source
+from controller.simulate.sources import DrawnSource, FileSource, ReadySource, Source
 
+POLICIES_OF_A_JOURNAL = ("hall", "hall-strict", "fifo")
+"""The others need to know what a clerk would take for work that they are not trained for."""
 TRACE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -35,6 +41,27 @@ TRACE = click.Path(path_type=Path, dir_okay=False)
     type=click.Choice(list(SCENARIOS)),
     multiple=True,
     help="Invented days of a published scenario, instead of traces.",
+)
+@click.option(
+    "--journal",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A past day of the hall itself, from its journal, which is only read.",
+)
+@click.option("--day", "past", help="Which one, as in 2026-01-05; else the last.")
+@click.option(
+    "--config",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("/etc/jiaohao"),
+    envvar="JIAOHAO_CONFIG",
+    show_default=True,
+    help="The hall's configuration, for --journal.",
+)
+@click.option(
+    "--what-if",
+    "otherwise",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="TOML: windows, skills, hours and breaks that would be otherwise.",
 )
 @click.option("--days", type=click.IntRange(1, 100_000), default=60, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="Of invented days.")
@@ -62,6 +89,10 @@ def command(
     policy: str,
     out: Path | None,
     scenarios: tuple[str, ...],
+    journal: Path | None,
+    past: str | None,
+    directory: Path,
+    otherwise: Path | None,
     days: int,
     seed: int,
     error: float | None,
@@ -71,25 +102,42 @@ def command(
     as_json: bool,
     jobs: int | None,
 ) -> None:
-    """Play the days of TRACE files (jiaohao-day/1, JSON or gzip) or of a scenario.
+    """Play days of TRACE files (jiaohao-day/1, JSON or gzip), a scenario, or the journal.
 
     Exit 1 if any day could not be played; the others still are.
     """
-    if bool(traces) == bool(scenarios):
-        raise click.UsageError("name either traces or a --scenario")
+    if sum([bool(traces), bool(scenarios), bool(journal)]) != 1:
+        raise click.UsageError("name one of: traces, a --scenario, a --journal")
     if comparing and out is not None:
         raise click.UsageError("--compare writes no --out; play one --policy for that")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    hall = Asked(policy, breaks == "proposed", keep if scenarios else None, bool(out), jobs)
+    hall = Asked(policy, breaks == "proposed", None if traces else keep, bool(out), jobs)
     sources: list[Source] = [FileSource(path) for path in traces]
+    if journal is not None:
+        sources = [ReadySource(past_day(journal, past, directory))]
     drawn: dict[str, list[Source]] = {
         s: [DrawnSource(s, seed, n, error) for n in range(days)] for s in scenarios
     }
-    if comparing:
+    if otherwise is not None:
+        try:
+            effect = what_if(
+                otherwise, [*sources, *chain.from_iterable(drawn.values())], policy, jobs
+            )
+        except ConfigError as wrong:
+            raise click.UsageError(str(wrong)) from None
+        click.echo(json.dumps(effect, ensure_ascii=False) if as_json else effect_table(effect))
+        failed = bool(effect["failed"])
+    elif comparing:
         found = [
-            compare(name, hall.tasks(rows, compared=True), name if scenarios else "", error, jobs)
-            for name, rows in (drawn or {"traces": sources}).items()
+            compare(
+                name,
+                hall.tasks(rows, POLICIES_OF_A_JOURNAL if journal else tuple(ROOMS)),
+                name if scenarios else "",
+                error,
+                jobs,
+            )
+            for name, rows in (drawn or {"days": sources}).items()
         ]
         click.echo(json.dumps(found) if as_json else "\n\n".join(map(table, found)))
         failed = any(one["failed"] for one in found)
@@ -112,15 +160,15 @@ class Asked:
     lines: bool
     jobs: int | None
 
-    def tasks(self, sources: Sequence[Source], compared: bool = False) -> list[Task]:
-        """One task for each day."""
+    def tasks(self, sources: Sequence[Source], compared: tuple[str, ...] = ()) -> list[Task]:
+        """One task for each day; for all of the `compared` policies, if there are any."""
         known: list[Profile | None] = [None] * len(sources)
         if self.proposed:
             known = learned_profiles(sources, None, self.jobs)
         own: tuple[str, ...] = () if self.proposed else (self.policy,)
         planned: tuple[str, ...] = (self.policy,) if self.proposed else ()
         if compared:
-            own, planned = tuple(ROOMS), ("hall",) if self.proposed else ()
+            own, planned = compared, ("hall",) if self.proposed else ()
         return [
             Task(source, own, planned, profile, self.keep, self.lines)
             for source, profile in zip(sources, known, strict=True)
