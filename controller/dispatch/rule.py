@@ -209,7 +209,7 @@ def barred(hall: Hall, window: Window, line: Line) -> str:
     """What keeps the head of a line from being called to a window, though it could be served:
     ``"senior"`` (an older one of its class and main service goes first), ``"cap"`` (an ordinary
     ticket was overtaken by priority as often as may be), or nothing."""
-    lines = list(hall.waiting.lines(window.skills))
+    lines = hall.waiting.lines(window.skills)
     group = line.kind.group
     if any(other.kind.group == group and other.head < line.head for other in lines):
         return "senior"
@@ -220,7 +220,7 @@ def barred(hall: Hall, window: Window, line: Line) -> str:
 def _unbarred(hall: Hall, skills: frozenset[str]) -> list[Line]:
     """The lines whose heads may be called: of each group only the oldest."""
     oldest: dict[tuple[object, ...], Line] = {}
-    lines = list(hall.waiting.lines(skills))
+    lines = hall.waiting.lines(skills)
     for line in lines:
         kind = line.kind
         group = kind[:3]  # `Kind.group`, without the cost of a property
