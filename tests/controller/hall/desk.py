@@ -22,6 +22,7 @@ class Desk:
         self.hall = Hall(plan or small_plan())
         self.clock = clock or FakeClock()
         self.log: list[Applied] = []
+        self.rule = HallRule()
         self.turn()
 
     def turn(self) -> list[Event]:
@@ -30,7 +31,7 @@ class Desk:
 
     def ask(self, command: c.Command) -> list[Event]:
         """What the command would cause; the hall stays as it is."""
-        return decide(self.hall, command, self.clock.now(), HallRule())
+        return decide(self.hall, command, self.clock.now(), self.rule)
 
     def do(self, command: c.Command) -> list[Event]:
         """Turn the day, decide the command and let it happen."""
