@@ -51,30 +51,27 @@ def test_everybody_is_served_in_any_mode(seed: int, mode: Mode, cap: int | None)
         assert ticket.no_show or all((n, item) in done for item in items)
 
 
-@settings(max_examples=4, deadline=None)
-@given(mode=st.just(Mode.ACCUMULATING), cap=caps)
-def test_who_waits_is_called_however_many_with_priority_keep_coming(
-    mode: Mode, cap: int | None
-) -> None:
-    """Two of priority come for each call: the line of priority never ends, and grows."""
-    desk = Desk(small_plan(digits=4, mode=mode, overtaking_cap=cap))
-    mine = desk.issue("C-1")
-    calls = _until_called(desk, mine, 60)
-    assert calls is not None
+def test_who_waits_is_called_although_priority_alone_fills_the_hall() -> None:
+    """One of priority comes for each call, for ever."""
+    desk = Desk(small_plan(digits=4))
+    assert _until_called(desk, desk.issue("C-1"), 1) is not None
 
 
-def test_in_strict_order_the_cap_lets_an_ordinary_ticket_in() -> None:
-    for cap in (1, 3):
-        desk = Desk(small_plan(digits=4, mode=Mode.STRICT, overtaking_cap=cap))
-        mine = desk.issue("C-1")
-        assert _until_called(desk, mine, 60) == cap + 1
+def test_where_more_have_priority_than_can_be_served_the_cap_lets_the_others_in() -> None:
+    """Two of priority come for each call: their line grows, and so does the wait of its head."""
+    for mode in Mode:
+        for cap in (1, 3):
+            desk = Desk(small_plan(digits=4, mode=mode, overtaking_cap=cap))
+            calls = _until_called(desk, desk.issue("C-1"), 2)
+            assert calls is not None
+            assert calls <= cap + 1
 
 
-def _until_called(desk: Desk, mine: str, most: int) -> int | None:
-    """After how many calls ours is called, if two with priority come before each."""
+def _until_called(desk: Desk, mine: str, coming: int) -> int | None:
+    """After how many calls ours is called, if so many with priority come before each."""
     desk.do(c.OpenWindow(1, "0517"))
-    for n in range(1, most + 1):
-        for _ in range(2):
+    for n in range(1, 61):
+        for _ in range(coming):
             desk.issue("C-2", cls=DispatchClass.PRIORITY)
         desk.clock.forward(300)
         (called,) = desk.do(c.CallNext(1, "0517"))
@@ -144,7 +141,11 @@ def _check_overtaking(lived: RandomHall) -> None:
                 ):
                     continue
                 assert other.kind() != called.kind(), "of one kind nobody overtakes"
-                assert passed.get(other.id, 0) == 0, "twice overtaken"
+                line = hall.waiting.line_of(other.id)
+                # The bound is that of the longest waiting of each kind: an appointment with an
+                # earlier slot that was made later may stand before one that was overtaken.
+                if line is not None and line.head[2] == other.id:
+                    assert passed.get(other.id, 0) == 0, "twice overtaken"
                 passed[other.id] = passed.get(other.id, 0) + 1
             passed.pop(called.id, None)
         evolve(hall, copy.copy(a.event), a.seq, a.at)
