@@ -11,7 +11,7 @@ from controller.catalogue import plan_of
 from controller.dispatch.rule import HallRule
 from controller.journal.base import ChainBroken, JournalError
 from controller.journal.sqlite import last_day_of, verify_file
-from controller.simulate.replay import replay
+from controller.simulate.asking_again import asked_again
 
 
 @click.group()
@@ -52,7 +52,7 @@ def _decisions(file: Path, directory: Path) -> None:
     try:
         plan = plan_of(load_hall(directory))
         events = [(r.seq, r.at, r.event) for r in last_day_of(file)]
-        found = replay(plan, events, HallRule())
+        found = asked_again(plan, events, HallRule())
     except (ConfigError, JournalError) as error:
         raise _failed(f"{error}") from None
     except KeyError as missing:

@@ -1,55 +1,54 @@
-"""Does the rule, asked again about a journal's day, decide what it decided then?"""
+"""One day under one policy, and what is written of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from typing import Any
 
-from controller.hall.events import Event, TicketCalled
-from controller.hall.evolve import evolve
-from controller.hall.model import Hall, Instant, Moment, Plan
-from controller.hall.port import Choice, Policy
-
-Stored = tuple[int, Instant, Event]
-"""Seq, instant and event, as the journal keeps them."""
+from controller.simulate.figures import Figures, calls_by_ticket, figures, quantile, wait_of
+from controller.simulate.policies import play
+from controller.simulate.trace import Day
+from controller.simulate.world import MINUTE, Played
 
 
 @dataclass(frozen=True, slots=True)
-class Differs:
-    """A call that the rule would not make again: the event's seq, who was called with which items,
-    and the choice now."""
-
-    seq: int
-    ticket: str
-    items: tuple[int, ...]
-    now: Choice | None
-
-
-@dataclass(slots=True)
 class Replayed:
-    """How many calls were checked, which differ, and the hall at the end."""
+    """A day that was played. `p99_us`: 99 % of its decisions took no longer, microseconds."""
 
-    hall: Hall
-    calls: int
-    differing: list[Differs]
-
-
-def replay(plan: Plan, events: Iterable[Stored], policy: Policy) -> Replayed:
-    """Fold the events, from a ``day.opened`` on, into a new hall, and ask the policy again just
-    before each call. `plan` is the configuration that held then."""
-    found = Replayed(Hall(plan), 0, [])
-    for seq, at, event in events:
-        if isinstance(event, TicketCalled):
-            found.calls += 1
-            found.differing += _asked_again(found.hall, seq, at, event, policy)
-        evolve(found.hall, event, seq, at)
-    return found
+    day: Day
+    policy: str
+    played: Played
+    figures: Figures
+    p99_us: float
 
 
-def _asked_again(
-    hall: Hall, seq: int, at: Instant, event: TicketCalled, policy: Policy
-) -> list[Differs]:
-    now = Moment(at, datetime.fromtimestamp(at / 1_000_000, UTC).replace(tzinfo=None))
-    choice = policy.choose(hall, hall.windows[event.window], now)
-    if choice is not None and (choice.ticket, choice.items) == (event.ticket, event.items):
-        return []
-    return [Differs(seq, event.ticket, event.items, choice)]
+def replay(day: Day, policy: str) -> Replayed:
+    """Play a day. Raises `TraceError` where it cannot be played so."""
+    played = play(day, policy)
+    p99 = quantile(played.decisions, 0.99) / 1000
+    return Replayed(day, policy, played, figures(day, played), p99)
+
+
+def record(found: Replayed) -> dict[str, Any]:
+    """The line of the output file: every ticket with its calls and its wait, in minutes."""
+    day = found.day
+    calls = calls_by_ticket(found.played)
+    return {
+        "trace": day.name,
+        "policy": found.policy,
+        "decisions_p99_us": round(found.p99_us, 1),
+        "tickets": [
+            {
+                "id": ticket.id,
+                "calls": [
+                    {
+                        "item": c.item,
+                        "window": day.windows[c.window].id,
+                        "called": c.called / MINUTE,
+                        "finished": c.finished / MINUTE,
+                    }
+                    for c in calls.get(n, ())
+                ],
+                "wait": wait_of(day, n, calls[n]),
+            }
+            for n, ticket in enumerate(day.tickets)
+        ],
+    }

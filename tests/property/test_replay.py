@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from controller.dispatch.rule import HallRule
 from controller.hall.model import Hall, Mode, Moment, Window
 from controller.hall.port import Choice
-from controller.simulate.replay import Stored, replay
+from controller.simulate.asking_again import Stored, asked_again
 from tests.property.random_days import RandomHall
 
 
@@ -32,7 +32,7 @@ def test_replaying_its_journal_gives_the_same_decisions(
     hall.live(150)
     hall.a_night()
     hall.live(150)
-    again = replay(hall.desk.hall.plan, stored(hall), HallRule())
+    again = asked_again(hall.desk.hall.plan, stored(hall), HallRule())
     assert again.differing == []
     assert again.calls > 20
     assert again.hall == hall.desk.hall
@@ -46,7 +46,7 @@ def test_a_replay_from_the_second_day_s_opening_decides_the_same() -> None:
     hall.live(200)
     events = stored(hall)
     start = max(n for n, (_, _, event) in enumerate(events) if event.type == "day.opened")
-    again = replay(hall.desk.hall.plan, events[start:], HallRule())
+    again = asked_again(hall.desk.hall.plan, events[start:], HallRule())
     assert (again.differing, again.hall) == ([], hall.desk.hall)
     assert again.calls > 20
 
@@ -64,4 +64,4 @@ class YoungestFirst(HallRule):
 def test_another_rule_is_found_out(seed: int) -> None:
     hall = RandomHall(seed)
     hall.live(200)
-    assert replay(hall.desk.hall.plan, stored(hall), YoungestFirst()).differing
+    assert asked_again(hall.desk.hall.plan, stored(hall), YoungestFirst()).differing
