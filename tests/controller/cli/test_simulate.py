@@ -170,6 +170,18 @@ def test_a_roster_for_a_configuration_is_told_by_the_clock() -> None:
     assert found["before"]["tickets"] == found["after"]["tickets"] > 100
 
 
+def test_a_configured_profile_serves_the_first_day_of_traces(tmp_path: Path) -> None:
+    # The demo's day is busiest after ten; a day of its own hall that is open as long.
+    more = {"closes_min": 390, "breaks": [pause(60, 10)]}
+    one = written(tmp_path, "a.json", ticket(0), **more)
+    asked = ("roster", "propose", one, "--json")
+    usual, told = (jiaohao(*asked, *extra) for extra in ((), ("--config", "config/demo")))
+    assert (usual.exit_code, told.exit_code) == (0, 0), told.output
+    assert json.loads(told.stdout)["day"] == "a.json"
+    assert jiaohao("roster", "propose").exit_code == 2
+    assert jiaohao("roster", "propose", one, "--config", tmp_path / "none").exit_code == 2
+
+
 # --- the hall's own past ---
 
 CODES = [i.code for i in load_hall(Path("config/demo")).items]
