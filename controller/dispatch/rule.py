@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from controller.dispatch.estimates import Estimates, shrunk
 from controller.dispatch.score import CLOSE, Worth, beats, log_score, urgency, worth
-from controller.dispatch.tables import Tables, tables
+from controller.dispatch.tables import MICRO, Tables, tables
 from controller.hall.knowledge import Knowledge
 from controller.hall.model import (
     MINUTE,
@@ -40,6 +40,11 @@ class Candidate:
     x: int
     rank: int
     log: float
+
+    def pressure(self, now: Moment) -> int:
+        """What scarcity adds to its age, in microminutes."""
+        age = urgency(self.line.kind.weight, now.at - self.line.head[0], 0)
+        return (self.x - age) // urgency(0, 0, 1)
 
     def before(self, other: "Candidate") -> bool:
         """Whether it is called rather than the other."""
@@ -97,7 +102,7 @@ class HallRule:
             kind = line.kind
             of = worths.get(kind)
             if of is None:
-                of = worths[kind] = _worth(known.tables, window, kind)
+                of = worths[kind] = worth_here(known.tables, window.no, kind.services)
             age = now.at - line.heap[0][0]
             x = urgency(kind.weight, age, pressures[of.service])
             rank = _rank(kind.cls, age) if strict else 0
@@ -163,6 +168,8 @@ class HallRule:
         items: tuple[int, ...],
         older: int,
     ) -> Reason:
+        known = self.tables(hall)
+        pressure = known.pressures(hall.waiting.items)[best.worth.service]
         return Reason(
             self.name,
             (
@@ -174,6 +181,8 @@ class HallRule:
                 ("remaining", len(ticket.remaining)),
                 ("before_older", older),
                 ("strict", int(hall.plan.rules.mode is Mode.STRICT)),
+                ("posts", known.able[best.worth.service]),
+                ("pressure_min", pressure // MICRO),
             ),
         )
 
@@ -200,7 +209,7 @@ def barred(hall: Hall, window: Window, line: Line) -> str:
     """What keeps the head of a line from being called to a window, though it could be served:
     ``"senior"`` (an older one of its class and main service goes first), ``"cap"`` (an ordinary
     ticket was overtaken by priority as often as may be), or nothing."""
-    lines = list(hall.waiting.lines(window.skills))
+    lines = hall.waiting.lines(window.skills)
     group = line.kind.group
     if any(other.kind.group == group and other.head < line.head for other in lines):
         return "senior"
@@ -211,7 +220,7 @@ def barred(hall: Hall, window: Window, line: Line) -> str:
 def _unbarred(hall: Hall, skills: frozenset[str]) -> list[Line]:
     """The lines whose heads may be called: of each group only the oldest."""
     oldest: dict[tuple[object, ...], Line] = {}
-    lines = list(hall.waiting.lines(skills))
+    lines = hall.waiting.lines(skills)
     for line in lines:
         kind = line.kind
         group = kind[:3]  # `Kind.group`, without the cost of a property
@@ -243,8 +252,9 @@ def _rank(cls: str, age: int) -> int:
     return 1 if cls == APPOINTMENT and age >= -SLOT_AHEAD else 2
 
 
-def _worth(known: Tables, window: Window, kind: Kind) -> Worth:
-    micros: Mapping[str, int] = known.posts[window.no].micros
-    here = [s for s in kind.services if s in micros]
+def worth_here(known: Tables, no: int, services: Iterable[str]) -> Worth:
+    """What the window makes of a ticket with these remaining services, of which it can do some."""
+    micros: Mapping[str, int] = known.posts[no].micros
+    here = [s for s in services if s in micros]
     best = max(here, key=lambda s: (known.harmonic[s] / micros[s], s))
     return worth(best, known.harmonic[best], micros[best], sum(micros[s] for s in here))

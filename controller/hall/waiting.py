@@ -53,6 +53,8 @@ class WaitingLines:
     _lines: dict[Kind, Line] = field(default_factory=dict)
     _entries: dict[str, tuple[Line, Place, int]] = field(default_factory=dict)
     _of_skill: dict[str, dict[Kind, Line]] = field(default_factory=dict)
+    """Lines that need one skill, by it; `_several` are those that need more."""
+    _several: dict[Kind, Line] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     """How many remaining items of each service wait."""
@@ -110,22 +112,28 @@ class WaitingLines:
 
     def oldest(self, skill: str) -> int | None:
         """Seniority of the one who waits longest for this skill."""
-        lines = self._of_skill.get(skill, {})
-        return min((line.head[0] for line in lines.values()), default=None)
+        lines = self.lines(frozenset([skill]))
+        return min((line.head[0] for line in lines), default=None)
 
-    def lines(self, skills: frozenset[str]) -> Iterator[Line]:
+    def lines(self, skills: frozenset[str]) -> list[Line]:
         """Every line that a window with these skills can serve in part, once."""
-        several = len(skills) > 1
+        found: list[Line] = []
         for skill in skills:
-            for line in self._of_skill.get(skill, {}).values():
-                # A line that needs several of the skills is told under the first of them only.
-                if not several or len(line.kind.skills) == 1 or _first(line, skills) == skill:
-                    yield line
+            plain = self._of_skill.get(skill)
+            if plain:
+                found += plain.values()
+        found += [x for x in self._several.values() if not skills.isdisjoint(x.kind.skills)]
+        return found
 
     def line_of(self, ticket: str) -> Line | None:
         """Where a ticket waits."""
         entry = self._entries.get(ticket)
         return None if entry is None else entry[0]
+
+    def before_in_line(self, ticket: str) -> int:
+        """How many of its own kind wait longer."""
+        line, place, _ = self._entries[ticket]
+        return sum(1 for other in set(line.heap) if other < place and self._stands(line, other))
 
     def jumped(self, line: Line) -> int:
         """How many younger priority tickets were called before the head of the line, at windows
@@ -151,16 +159,15 @@ class WaitingLines:
 
     def _open(self, kind: Kind) -> Line:
         line = self._lines[kind] = Line(kind)
-        for skill in kind.skills:
-            self._of_skill.setdefault(skill, {})[kind] = line
+        self._shelf(kind)[kind] = line
         return line
 
     def _shut(self, line: Line) -> None:
         kind = line.kind
         del self._lines[kind]
-        for skill in kind.skills:
-            del self._of_skill[skill][kind]
+        del self._shelf(kind)[kind]
 
-
-def _first(line: Line, skills: frozenset[str]) -> str:
-    return min(line.kind.skills & skills)
+    def _shelf(self, kind: Kind) -> dict[Kind, Line]:
+        if len(kind.skills) > 1:
+            return self._several
+        return self._of_skill.setdefault(next(iter(kind.skills)), {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.events import Event, TicketDropped
 from controller.hall.evolve import Applied, evolve
@@ -25,7 +25,7 @@ class Desk:
         clock: FakeClock | None = None,
         policy: Policy | None = None,
     ) -> None:
-        self.policy = policy or LongestWaiting()
+        self.policy = policy or HallRule()
         self.hall = Hall(plan or small_plan())
         self.clock = clock or FakeClock()
         self.log: list[Applied] = []
