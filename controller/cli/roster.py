@@ -36,7 +36,7 @@ def command() -> None:
     "--config",
     "directory",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The usual day of this configuration instead.",
+    help="The usual day of this configuration; with traces, its arrival profile for the first.",
 )
 @click.option("--days", type=click.IntRange(1, 1000), default=5, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
@@ -65,21 +65,21 @@ def propose(
     do what and how fast, and when people came on the EARLIER days of the list. --lunch and --rest
     are the minutes that a configuration, which has no breaks, is planned with.
     """
-    if sum([bool(traces), bool(scenario), bool(directory)]) != 1:
+    if (traces and scenario) or not (traces or scenario or directory):
         raise click.UsageError("name one of: traces, a --scenario, a --config")
     clock, known = clock_of(None), None
-    sources: Sequence[Source]
+    sources: Sequence[Source] = [FileSource(path) for path in traces]
+    if scenario is not None:
+        sources = [DrawnSource(scenario, seed, n) for n in range(days)]
     if directory is not None:
         try:
             hall = configured(load_hall(directory), lunch, rest)
         except ConfigError as error:
             raise click.UsageError(str(error)) from None
-        clock, known = clock_of(hall), hall.profile
-        sources = [ConfiguredSource(hall, seed, n) for n in range(days)]
-    elif scenario is not None:
-        sources = [DrawnSource(scenario, seed, n) for n in range(days)]
-    else:
-        sources = [FileSource(path) for path in traces]
+        known = hall.profile
+        if not sources:
+            clock = clock_of(hall)
+            sources = [ConfiguredSource(hall, seed, n) for n in range(days)]
     try:
         found = _proposal(sources, known, clock, jobs)
     except TraceError as error:

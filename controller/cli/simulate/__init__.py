@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
+from click.core import ParameterSource
 
 from config import ConfigError
 from controller.cli.simulate.comparing import compare, table
+from controller.cli.simulate.configured import profile_in
 from controller.cli.simulate.past import past_day
 from controller.cli.simulate.running import learned_profiles, played
 from controller.cli.simulate.whatif import table as effect_table
@@ -55,7 +57,8 @@ TRACE = click.Path(path_type=Path, dir_okay=False)
     default=Path("/etc/jiaohao"),
     envvar="JIAOHAO_CONFIG",
     show_default=True,
-    help="The hall's configuration, for --journal.",
+    help="The hall's configuration, for --journal; told with --breaks proposed, its arrival"
+    " profile serves the first day.",
 )
 @click.option(
     "--what-if",
@@ -112,7 +115,10 @@ def command(
         raise click.UsageError("--compare writes no --out; play one --policy for that")
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
-    hall = Asked(policy, breaks == "proposed", None if traces else keep, bool(out), jobs)
+    told = context.get_parameter_source("directory") is not ParameterSource.DEFAULT
+    known = profile_in(directory) if breaks == "proposed" and told else None
+    kept = None if traces else keep
+    hall = Asked(policy, breaks == "proposed", kept, bool(out), jobs, known)
     sources: list[Source] = [FileSource(path) for path in traces]
     if journal is not None:
         sources = [ReadySource(past_day(journal, past, directory))]
@@ -159,12 +165,13 @@ class Asked:
     keep: Path | None
     lines: bool
     jobs: int | None
+    known: Profile | None = None
 
     def tasks(self, sources: Sequence[Source], compared: tuple[str, ...] = ()) -> list[Task]:
         """One task for each day; for all of the `compared` policies, if there are any."""
         known: list[Profile | None] = [None] * len(sources)
         if self.proposed:
-            known = learned_profiles(sources, None, self.jobs)
+            known = learned_profiles(sources, self.known, self.jobs)
         own: tuple[str, ...] = () if self.proposed else (self.policy,)
         planned: tuple[str, ...] = (self.policy,) if self.proposed else ()
         if compared:

@@ -6,9 +6,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
-from config import HallConfig
+import click
+
+from config import ConfigError, HallConfig, load_hall
 from config.fields import minutes
 from controller.simulate.profile import Profile, from_slots, usual
 from controller.simulate.trace import Day, DayBreak, DayService, DayTicket, DayWindow, Truth
@@ -73,6 +76,14 @@ def configured(config: HallConfig, lunch: float, rest: float) -> Configured:
         appointment=config.demand.appointment_share,
         no_show=config.demand.no_show_share,
     )
+
+
+def profile_in(directory: Path) -> Profile:
+    """When people come to a configured hall. Raises a click error that tells what is wrong."""
+    try:
+        return configured(load_hall(directory), 0, 0).profile
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _breaks(

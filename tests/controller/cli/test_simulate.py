@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from config import load_hall
 from controller.cli import main
+from controller.hall import events as e
+from controller.hall.model import MINUTE, Reason
+from controller.journal.base import Batch, Record
+from controller.journal.sqlite import SqliteJournal
 from controller.simulate.trace import read
 from tests.controller.simulate.small import pause, ticket, trace
 
@@ -163,3 +168,86 @@ def test_a_roster_for_a_configuration_is_told_by_the_clock() -> None:
     assert found["breaks"]
     assert all(len(row["from"]) == 5 for row in found["breaks"])
     assert found["before"]["tickets"] == found["after"]["tickets"] > 100
+
+
+def test_a_configured_profile_serves_the_first_day_of_traces(tmp_path: Path) -> None:
+    # The demo's day is busiest after ten; a day of its own hall that is open as long.
+    more = {"closes_min": 390, "breaks": [pause(60, 10)]}
+    one = written(tmp_path, "a.json", ticket(0), **more)
+    asked = ("roster", "propose", one, "--json")
+    usual, told = (jiaohao(*asked, *extra) for extra in ((), ("--config", "config/demo")))
+    assert (usual.exit_code, told.exit_code) == (0, 0), told.output
+    assert json.loads(told.stdout)["day"] == "a.json"
+    assert jiaohao("roster", "propose").exit_code == 2
+    assert jiaohao("roster", "propose", one, "--config", tmp_path / "none").exit_code == 2
+
+
+# --- the hall's own past ---
+
+CODES = [i.code for i in load_hall(Path("config/demo")).items]
+SKILLS = tuple(s.id for s in load_hall(Path("config/demo")).skills)
+DAY, NINE = "2026-01-05", 1_767_574_800_000_000
+
+
+def journal(directory: Path) -> Path:
+    """A window that serves three people, who come at 1, 2 and 3 minutes, for ten minutes each."""
+    found: list[tuple[float, e.Event]] = [
+        (0, e.DayOpened(DAY)),
+        (0, e.WindowOpened(1, "1001", SKILLS)),
+    ]
+    code = CODES[0]
+    for n in (1, 2, 3):
+        number = f"A{n:03}"
+        id, at = f"{DAY}-{number}", NINE + n * MINUTE
+        issued = e.TicketIssued(
+            id, number, "A", n, n, (code,), "ordinary", 1.0, at, None, None, "k-1"
+        )
+        start = 10 * n - 9
+        found += [
+            (n, issued),
+            (start, e.TicketCalled(id, 1, "1001", (0,), Reason("hall"))),
+            (start + 1, e.TicketArrived(id, 1)),
+            (start + 10, e.ItemFinished(id, 1, 0, "done")),
+            (start + 10, e.TicketFinished(id, 1)),
+        ]
+    found.append((60, e.WindowClosed(1)))
+    found.sort(key=lambda row: row[0])
+    records = [
+        Record(n, NINE + round(at * MINUTE), DAY, "k-1", event)
+        for n, (at, event) in enumerate(found, 1)
+    ]
+    kept = SqliteJournal(directory / "journal.db")
+    kept.append(Batch(records))
+    kept.close()
+    return directory / "journal.db"
+
+
+def test_a_past_day_is_played_again_from_the_journal(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    asked = ("simulate", "--journal", journal(tmp_path), "--config", "config/demo")
+    result = jiaohao(*asked, "--out", out, "--day", DAY)
+    assert result.exit_code == 0, result.output
+    (row,) = lines(out)
+    assert row["trace"] == DAY
+    assert [t["wait"] for t in row["tickets"]] == pytest.approx([0, 9, 18], abs=1e-6)
+
+
+def test_a_past_day_may_be_staffed_otherwise(tmp_path: Path) -> None:
+    changes = tmp_path / "if.toml"
+    changes.write_text('[[window]]\nid = "2"\nnew = true\nlike = "1"\n')
+    asked = ("simulate", "--journal", journal(tmp_path), "--config", "config/demo", "--json")
+    found = json.loads(jiaohao(*asked, "--what-if", changes).stdout)
+    assert found["all"]["today"]["mean"] == pytest.approx(9.0)
+    assert found["all"]["then"]["mean"] == pytest.approx(8 / 3, abs=0.01)
+
+
+def test_a_file_that_is_no_journal_and_a_day_that_is_not_there_are_told(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_text("nothing of the sort")
+    result = jiaohao("simulate", "--journal", other, "--config", "config/demo")
+    assert result.exit_code == 1
+    assert "not a readable journal" in result.stderr
+    asked = ("simulate", "--journal", journal(tmp_path), "--config", "config/demo")
+    result = jiaohao(*asked, "--day", "2020-01-01")
+    assert result.exit_code == 1
+    assert DAY in result.stderr

@@ -82,7 +82,7 @@ class Estimate:
 
     def agrees(self, exact: float) -> bool:
         """Within three standard errors, which must be small enough to mean something."""
-        assert self.error < 0.2 * exact, f"too few arrivals: {self} against {exact}"
+        assert self.error < 0.25 * exact, f"too few arrivals: {self} against {exact}"
         return abs(self.value - exact) <= 3 * self.error
 
     def near(self, exact: float) -> bool:

@@ -120,6 +120,7 @@ CASES = [
         Queue(FOUR, [("A", 1.0), ("AB", 0.9), ("BC", 0.8), ("ABC", 1.1)]),
         fifo,
         by_flow(FOUR, 0.86579, 1.27896, 1.68668),
+        arrivals=90_000,
     ),
     Case("M/M/2, fastest first", UNEVEN, hall, [(wait(), 0.96979)], arrivals=A_FEW),
     Case("M/M/2, longest idle", UNEVEN, fifo, [(wait(), 1.00513)]),
