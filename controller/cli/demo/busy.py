@@ -7,7 +7,7 @@ import json
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ SLOWEST, FASTEST, USUAL = 1, 60, 10
 LOOK_EVERY_S = 1.5
 LONGEST_SLEEP_S = 1.0
 SAVE_EVERY_S = 10.0
+LATE_MIN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class _Town:
         )
         self._next = self._day.next(self._position)
         self._at = time.monotonic()
-        self._printing: deque[str] = deque()
+        self._printing: deque[tuple[float, str]] = deque()
         self._look_at = self._save_at = self._issue_at = 0.0
         self._seq: int | None = None
         self._on = False
@@ -194,25 +195,30 @@ class _Town:
         if not on and self._crew.gone:
             return LONGEST_SLEEP_S
         self._crew.staff(now)
-        desk = self._crew.due()
-        if now >= self._look_at:
-            self._look_at = now + LOOK_EVERY_S
-            self._look(now)
-        elif self._printing:
-            self._printed(self._printing.popleft())
-        elif on and self._position >= self._next and now >= self._issue_at:
-            self._issue(now)
-        elif desk is not None and desk.due is not None and desk.due <= now:
-            desk.act(now)
-        else:
-            until = [self._look_at]
-            until += [desk.due] if desk is not None and desk.due is not None else []
-            arrives = now + (self._next - self._position) * 60 / self._work.speed
-            until += [max(arrives, self._issue_at)] if on else []
-            return min(LONGEST_SLEEP_S, max(0.0, min(until) - now))
+        due, deed = min(self._deeds(now, on), key=lambda one: one[0])
+        if due > now:
+            return min(LONGEST_SLEEP_S, due - now)
+        deed(now)
         return 0.0
 
+    def _deeds(self, now: float, on: bool) -> Iterator[tuple[float, Callable[[float], None]]]:
+        """What is to be done, and when: who is longest overdue goes first, so that nobody who has
+        much to do keeps the others from theirs."""
+        yield self._look_at, self._look_again
+        if self._printing:
+            yield self._printing[0][0], self._printed
+        if on:
+            arrives = now + (self._next - self._position) * 60 / self._work.speed
+            yield max(arrives, self._issue_at), self._issue
+        desk = self._crew.due()
+        if desk is not None and desk.due is not None:
+            yield desk.due, desk.act
+
     # -- the hall as it is ------------------------------------------------------------------
+
+    def _look_again(self, now: float) -> None:
+        self._look_at = now + LOOK_EVERY_S
+        self._look(now)
 
     def _look(self, now: float) -> None:
         """See who signed in, how the windows stand and how many wait."""
@@ -238,7 +244,8 @@ class _Town:
     # -- the kiosk --------------------------------------------------------------------------
 
     def _issue(self, now: float) -> None:
-        self._next = self._day.next(self._next)
+        # Whoever could not be served with a number in time stays at home.
+        self._next = max(self._day.next(self._next), self._position - LATE_MIN)
         who = self._day.visitor()
         try:
             answer = self._line.command(self._place.kiosk, "/tickets", **self._wish(who))
@@ -249,7 +256,7 @@ class _Town:
         ticket = answer["ticket"]
         self._issued += 1
         self._work.mine.add(ticket["id"])
-        self._printing.append(ticket["id"])
+        self._printing.append((now, ticket["id"]))
         skills = {item.code: item.skill for item in self._place.config.items}
         for skill in {skills[item["code"]] for item in ticket["items"]}:
             self._work.waiting[skill] = self._work.waiting.get(skill, 0) + 1
@@ -261,7 +268,8 @@ class _Town:
         person = {"key": self._day.key(), "masked": mask_name(who.name)}
         return {**what, "class": who.cls, "person": person}
 
-    def _printed(self, ticket: str) -> None:
+    def _printed(self, now: float) -> None:
+        ticket = self._printing.popleft()[1]
         with contextlib.suppress(Refused):
             self._line.command(self._place.kiosk, f"/tickets/{ticket}/print", outcome="printed")
 
