@@ -16,7 +16,7 @@ import structlog
 from config import ControllerConfig, HallConfig
 from controller.catalogue import Catalogue, plan_of
 from controller.clock import Clock, SystemClock
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.engine import Engine, engine, listen, tls_context
 from controller.identity import Role, fingerprint, new_token
 from controller.journal.base import Journal, JournalError, SetupRow
@@ -53,7 +53,7 @@ def compose(
     hall: HallConfig, config: ControllerConfig, journal: Journal, clock: Clock, runner: Engine
 ) -> Controller:
     """Put a controller together over a journal, a clock and an engine. Raises `JournalError`."""
-    service = Service(plan_of(hall), LongestWaiting(), journal, clock, runner)
+    service = Service(plan_of(hall), HallRule(), journal, clock, runner)
     openings = Openings(hall, config.server.round_the_clock)
     ctx = Context(service, hall, Catalogue(hall), openings)
     app = create_app(ctx)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from controller.dispatch.estimates import Estimates, shrunk
 from controller.dispatch.score import Worth, beats, urgency, worth
-from controller.dispatch.tables import Tables, tables
+from controller.dispatch.tables import MICRO, Tables, tables
 from controller.hall.knowledge import Knowledge
 from controller.hall.model import (
     MINUTE,
@@ -40,6 +40,11 @@ class Candidate:
     x: int
     rank: int
     barred: str = ""
+
+    def pressure(self, now: Moment) -> int:
+        """What scarcity adds to its age, in microminutes."""
+        age = urgency(self.line.kind.weight, now.at - self.line.head[0], 0)
+        return (self.x - age) // urgency(0, 0, 1)
 
     def before(self, other: "Candidate") -> bool:
         """Whether it is called rather than the other."""
@@ -158,8 +163,9 @@ class HallRule:
         ticket: Ticket,
         seen: list[Candidate],
     ) -> Reason:
-        head = best.line.head
+        head, known = best.line.head, self.tables(hall)
         older = sum(1 for c in seen if c.line.head < head)
+        pressure = known.pressures(hall.waiting.items)[best.worth.service]
         return Reason(
             self.name,
             (
@@ -172,6 +178,8 @@ class HallRule:
                 ("before_older", older),
                 ("kinds", len(seen)),
                 ("strict", int(hall.plan.rules.mode is Mode.STRICT)),
+                ("posts", known.able[best.worth.service]),
+                ("pressure_min", pressure // MICRO),
             ),
         )
 

@@ -114,12 +114,14 @@ class PauseReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Service:
     """A service item of the catalogue (事项). `minutes` is the mean time it is expected to take;
-    services of one `group` are much alike for a clerk (its skill, unless told)."""
+    services of one `group` are much alike for a clerk (its skill, unless told); `daily` is how many
+    a day are expected before days were learned."""
 
     code: str
     skill: str
     minutes: float
     group: str = ""
+    daily: float | None = None
 
     @property
     def family(self) -> str:

@@ -158,6 +158,11 @@ class WaitingLines:
         entry = self._entries.get(ticket)
         return None if entry is None else entry[0]
 
+    def before_in_line(self, ticket: str) -> int:
+        """How many of its own kind wait longer."""
+        line, place, _ = self._entries[ticket]
+        return sum(1 for other in set(line.heap) if other < place and self._stands(line, other))
+
     def overtaken(self, line: Line) -> bool:
         """Whether a younger ticket of its group was called since the head of the line waits."""
         calls = self._overtakings.get(line.kind.group)

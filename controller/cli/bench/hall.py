@@ -12,7 +12,7 @@ from pathlib import Path
 from config import HallConfig, load_hall
 from controller.catalogue import plan_of
 from controller.clock import SystemClock
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.events import Event, TicketIssued
 from controller.hall.evolve import evolve
@@ -115,6 +115,7 @@ class _DayWriter:
         self._hall = hall
         self._journal = journal
         self._batch = Batch()
+        self._rule = HallRule()
 
     def visit(self, n: int, window: int) -> None:
         (issued,) = self.do(c.Issue((item_of(window - 1),), "kiosk"))
@@ -128,7 +129,7 @@ class _DayWriter:
         self.do(c.Finish(window, clerk, ticket=ticket))
 
     def do(self, command: c.Command) -> list[Event]:
-        events = decide(self._hall, command, self.now, LongestWaiting())
+        events = decide(self._hall, command, self.now, self._rule)
         self.write(f"bench-{self.seq}", events)
         return events
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.events import Event, TicketDropped
 from controller.hall.evolve import Applied, evolve
@@ -30,7 +30,7 @@ class Desk:
 
     def ask(self, command: c.Command) -> list[Event]:
         """What the command would cause; the hall stays as it is."""
-        return decide(self.hall, command, self.clock.now(), LongestWaiting())
+        return decide(self.hall, command, self.clock.now(), HallRule())
 
     def do(self, command: c.Command) -> list[Event]:
         """Turn the day, decide the command and let it happen."""

@@ -44,6 +44,8 @@ GET    /devices                       - - - - x x x
 POST   /devices/me/health             x x - - - - -
 GET    /kiosk/day                     x - - - - - -
 GET    /tickets/<ticket>              - - - x x - x
+GET    /tickets/<ticket>/why          - - - x x - -
+GET    /decisions                     - - - x x - x
 GET    /slips/<short_code>            x - - x x - -
 GET    /windows                       - - x x x x x
 GET    /windows/<int:no>/console      - - x - x - -
