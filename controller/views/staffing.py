@@ -179,11 +179,11 @@ def _loads(demand: dict[str, float], staffed: list[Post], minutes: int) -> dict[
             busy[no] = busy.get(no, 0.0) + share * demand[skill]
     found = {}
     for skill, work in demand.items():
-        row = shares.get(skill)
-        if not row:
+        mine = shares.get(skill)
+        if not mine:
             found[skill] = Load(work, 0.0, None if work > 0 else 0.0)
             continue
-        full = sum(share * busy[no] for no, share in row.items()) / minutes
-        capacity = work / full if full > 0 and work > 0 else float(minutes * len(row))
+        full = sum(share * busy[no] for no, share in mine.items()) / minutes
+        capacity = work / full if full > 0 and work > 0 else float(minutes * len(mine))
         found[skill] = Load(work, capacity, full)
     return found
