@@ -7,11 +7,14 @@ from itertools import pairwise
 
 from config.fields import minutes
 from controller.catalogue import Catalogue
-from controller.hall.model import MINUTE, Instant, Moment, WindowState
+from controller.hall.model import MINUTE, SECOND, Instant, Moment, WindowState
 from controller.views.board import Board
 from controller.views.profile import share_between, slots
 from controller.views.staffing import Advice, Hour, Load, Post, Work, advise, outlook
 from controller.views.wire import Json, ms
+
+SHORTEST_MIN = 30
+"""A piece of an hour shorter than this is too short to plan by."""
 
 Words = dict[str, str]
 Spans = Iterable[tuple[str, str]]
@@ -36,17 +39,16 @@ def staffing_json(board: Board, catalogue: Catalogue, now: Moment) -> Json:
 
 
 def hours_left(minute: int, spans: Iterable[tuple[int, int]]) -> tuple[Hour, ...]:
-    """What is left of the working day, by the hour of the clock; the running hour only after
-    work, so that those who still wait are counted."""
+    """What is left of the working day, by the hour of the clock; pieces under `SHORTEST_MIN` go
+    with their neighbour. After work the running hour alone, so that those who wait still count."""
     found: list[Hour] = []
     for start, end in sorted(spans):
         at = max(start, minute)
         while at < end:
             until = min(end, (at // 60 + 1) * 60)
-            if until - at >= 10 or not found or until == end:
-                found.append(Hour(at, until))
-            else:  # what is left of the running hour is too short to plan by
-                found[-1] = Hour(found[-1].start, until)
+            if until - at < SHORTEST_MIN or end - until < SHORTEST_MIN:
+                until = min(end, until + 60)
+            found.append(Hour(at, until))
             at = until
     return tuple(found) or (Hour(minute, (minute // 60 + 1) * 60),)
 
@@ -107,7 +109,7 @@ class _Words:
         self, catalogue: Catalogue, hours: tuple[Hour, ...], midnight: Instant, minute: int
     ) -> None:
         self._catalogue, self._hours = catalogue, hours
-        self._midnight, self._minute = midnight, minute
+        self._midnight, self._minute = midnight - midnight % SECOND, minute
 
     def hour(self, hour: Hour) -> Json:
         """When an hour begins and ends."""

@@ -3,7 +3,7 @@ import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
 import { Complaint } from "../staff/sign-in.js";
-import { Said } from "./view.js";
+import { Said } from "./said.js";
 
 const LOOKS = { "no-window": "bad", paused: "warn", next: "ok", busy: "info", later: "info", "not-waiting": "off" };
 const SIGNS = { "no-window": "closed", paused: "pause", next: "ok", busy: "clock", later: "clock", "not-waiting": "info" };

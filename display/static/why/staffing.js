@@ -2,7 +2,7 @@
 import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
-import { Said } from "./view.js";
+import { Said } from "./said.js";
 
 const named = (thing, L, key = "name") => (L.lang() === "en" && thing[`${key}_en`]) || thing[key];
 const minutesSince = (at, now) => Math.max(0, Math.floor((now - at) / 60_000));

@@ -4,15 +4,8 @@ import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
 import { Complaint, Head } from "../staff/sign-in.js";
 import { Ask } from "./ask.js";
+import { Said } from "./said.js";
 import { Advice, Alarms, Staffing } from "./staffing.js";
-
-/** A sentence of the controller in the page's language, the other one small beneath. */
-export function Said({ L, words, tag = "p", cls = "" }) {
-  const [first, second] = L.lang() === "en" ? ["en", "zh"] : ["zh", "en"];
-  const langs = { zh: "zh-CN", en: "en" };
-  return html`<${tag} class=${`said ${cls}`}><span lang=${langs[first]}>${words[first]}</span>
-    <small lang=${langs[second]}>${words[second]}</small><//>`;
-}
 
 const LINKS = { live: "link", connecting: "link", stale_dot: "link-lost", stale_banner: "link-lost" };
 

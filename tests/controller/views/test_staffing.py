@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.views.staffing import HIGH, Hour, Post, Work, advise, outlook
+from controller.views.staffing_json import hours_left
 
 HOURS = (Hour(540, 600), Hour(600, 660), Hour(660, 720))
 
@@ -92,6 +93,30 @@ def test_a_few_minutes_of_work_open_no_window() -> None:
 
 def test_without_hours_left_nothing_is_said() -> None:
     assert advise((), [work("tax")], [post(2, "tax", staffed=False)]) == []
+
+
+MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60)
+
+
+def test_the_day_is_planned_by_the_hour_of_the_clock() -> None:
+    left = hours_left(10 * 60 + 10, [MORNING, AFTERNOON])
+    assert left == (
+        Hour(610, 660),
+        Hour(660, 720),
+        Hour(810, 840),
+        Hour(840, 900),
+        Hour(900, 960),
+        Hour(960, 1020),
+    )
+
+
+def test_the_last_minutes_of_an_hour_are_planned_with_the_next() -> None:
+    assert hours_left(14 * 60 + 46, [AFTERNOON])[0] == Hour(886, 960)
+    assert hours_left(16 * 60 + 50, [AFTERNOON]) == (Hour(1010, 1020),)
+
+
+def test_after_work_only_those_who_still_wait_count() -> None:
+    assert hours_left(20 * 60 + 5, [MORNING, AFTERNOON]) == (Hour(1205, 1260),)
 
 
 amounts = st.floats(0, 200, allow_nan=False)
