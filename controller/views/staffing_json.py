@@ -15,6 +15,8 @@ from controller.views.wire import Json, ms
 
 SHORTEST_MIN = 30
 """A piece of an hour shorter than this is too short to plan by."""
+MOST_PCT = 300
+"""Beyond this a load says nothing more."""
 
 Words = dict[str, str]
 Spans = Iterable[tuple[str, str]]
@@ -151,19 +153,22 @@ class _Words:
 
 def _evidence(hour: Hour, before: Json, after: Json) -> Words:
     span = f"{_clock(hour.start)}–{_clock(hour.end)}"
-    work, room, then = before["work_min"], before["capacity_min"], after["load_pct"]
+    work, room, then = before["work_min"], before["capacity_min"], _percent(after["load_pct"])
     if before["load_pct"] is None:
         return {
-            "zh": f"{span} 预计办理用时 {work} 分钟，没有窗口能办；开放后负荷 {then}%。",
-            "en": f"{span}: {work} min of work expected, no window for it; {then}% busy then.",
+            "zh": f"{span} 预计办理用时 {work} 分钟，没有窗口能办；开放后负荷 {then}。",
+            "en": f"{span}: {work} min of work expected, no window for it; {then} busy then.",
         }
-    was = before["load_pct"]
+    was = _percent(before["load_pct"])
     return {
-        "zh": f"{span} 预计办理用时 {work} 分钟，窗口可用 {room} 分钟，负荷 {was}%；"
-        f"开放后 {then}%。",
-        "en": f"{span}: {work} min of work expected, room for {room} min, {was}% busy; "
-        f"{then}% after.",
+        "zh": f"{span} 预计办理用时 {work} 分钟，窗口可用 {room} 分钟，负荷 {was}；开放后 {then}。",
+        "en": f"{span}: {work} min of work expected, room for {room} min, {was} busy; "
+        f"{then} after.",
     }
+
+
+def _percent(load: int) -> str:
+    return f"{load}%" if load <= MOST_PCT else f">{MOST_PCT}%"
 
 
 def _clock(minute: int) -> str:

@@ -20,7 +20,7 @@ export function Alarms({ L, alarms, now }) {
 export function Advice({ L, staffing }) {
   if (!staffing?.advice.length) return null;
   return html`<section class="panel advice"><h2>${L.t("advice.title")}</h2><ul>${staffing.advice.map((each) => html`<li key=${each.window}>
-    <b class="window">${each.window}</b><div><${Said} L=${L} words=${each.sentence} cls="headline" /><${Said} L=${L} words=${each.evidence} /></div>
+    <b class="window">${each.window}</b><div><${Said} L=${L} words=${each.sentence} cls="headline" /><p class="evidence">${each.evidence[L.lang()]}</p></div>
     <${Change} L=${L} before=${each.before.load_pct} after=${each.after.load_pct} /></li>`)}</ul></section>`;
 }
 
@@ -36,7 +36,9 @@ export function grade(pct) {
   return pct <= 90 ? "full" : "over";
 }
 
-const percent = (pct, L) => (pct === null ? L.t("load.nobody") : `${pct}%`);
+/** Beyond this the figure says nothing more. */
+const MOST_PCT = 300;
+const percent = (pct, L) => (pct === null ? L.t("load.nobody") : pct > MOST_PCT ? `>${MOST_PCT}%` : `${pct}%`);
 const worst = (skill) => Math.max(0, ...skill.loads.map((load) => (load.load_pct === null ? 1000 : load.load_pct)));
 
 /** Those who wait first, then by the fullest hour to come. */
