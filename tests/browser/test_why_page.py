@@ -117,7 +117,7 @@ def test_a_clerk_is_told_that_the_page_is_for_others(server: WhyServer, new_page
 def test_a_lost_connection_is_said_and_mended(server: WhyServer, new_page: NewPage) -> None:
     page = opened(new_page(1366, 768), server)
     server.silence()
-    expect(page.locator(".net.off")).to_be_visible()
+    expect(page.locator(".net.off")).to_be_visible(timeout=15_000)  # silent for 5 s
     server.speak()
     expect(page.locator(".net.off")).to_have_count(0)
     expect(page.locator(".net")).to_contain_text("实时")

@@ -267,7 +267,7 @@ class Desk:
             self.work.forget(self.staff_no)
         if code == "too-soon":
             self.due = now + float(error.problem.get("wait_s", 1)) + 0.5
-        elif code in ("window-taken", "clerk-elsewhere"):
+        elif code in ("window-taken", "clerk-elsewhere", "window-paused"):  # somebody else acts
             self.leave_alone(now + max(wait, FREE_AFTER_S))
         elif self.phase is Phase.AWAY:
             self.due = now + max(wait, 5.0)

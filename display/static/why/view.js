@@ -13,13 +13,13 @@ export function WhyView({ L, page, allowed, now, onAsk, onSignOut }) {
   const { board, link, staff } = page;
   const hall = board?.hall;
   return html`<${Head} L=${L} title=${hall ? (L.lang() === "en" && hall.name_en) || hall.name : L.t("signIn.product")}>
-      <span class="page-name">${L.t("why.title")}</span>
+      <h1 class="page-name">${L.t("why.title")}</h1>
       ${board && html`<time>${clock(now, board.tz)}</time>`}
       ${allowed && html`<span class=${link.state.startsWith("stale") ? "net off" : "net"}>${icon(LINKS[link.state])}${L.t(`link.${link.state}`)}</span>`}
       <a href="/">${L.t("admin.home")}</a><button type="button" onClick=${onSignOut}>${L.t("signIn.out")}</button><//>
     <div role="alert">${link.state === "stale_banner" && html`<p class="stale">${icon("warning")}${L.t("link.banner", {
       time: clock(link.heardAt, board?.tz) })}</p>`}</div>
-    <main class="why"><h1 class="sr">${L.t("why.title")}</h1>
+    <main class="why">
     ${!allowed ? html`<div class="panel"><${Complaint} text=${L.t("why.forbidden")} /></div>` : html`
       <${Complaint} text=${page.problem && L.say(page.problem)} />
       <div class="sides"><div class="side">
