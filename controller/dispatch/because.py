@@ -22,8 +22,8 @@ _STATES = {
 _CAUSES = {
     Cause.STRICT: ("优先者先办", "priority goes first"),
     Cause.BOUND: (
-        "同类事项中有人等得更久、已被越过一次，须先叫",
-        "somebody who waits longer for the same matter was overtaken once and goes first",
+        "同类别、同事项中有人等得更久，须先叫",
+        "somebody of the same class waits longer for the same matter and goes first",
     ),
     Cause.CAP: (
         "有人已让优先号先办多次，须先叫",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from controller.dispatch.rule import Candidate, HallRule
-from controller.dispatch.score import Worth, worth
+from controller.dispatch.rule import Candidate, HallRule, barred, worth_here
+from controller.dispatch.score import Worth
 from controller.dispatch.tables import MICRO
 from controller.hall.model import (
     DispatchClass,
@@ -162,13 +162,14 @@ class _Case:
         seen = {c.line.head[2]: c for c in self.rule.candidates(self.hall, window, self.now)}
         our = next((c for c in seen.values() if c.line is line), None)
         their = seen[choice.ticket]
-        if our is None or our is their:
+        if our is their:
             return Rival(theirs.id, theirs.number, (Cause.OLDER,))
+        if our is None:
+            bar = barred(self.hall, window, line) if line is not None else ""
+            return Rival(theirs.id, theirs.number, (Cause.CAP if bar == "cap" else Cause.BOUND,))
         return Rival(theirs.id, theirs.number, self._causes(our, their))
 
     def _causes(self, our: Candidate, their: Candidate) -> tuple[Cause, ...]:
-        if our.barred:
-            return (Cause.BOUND if our.barred == "overtaken" else Cause.CAP,)
         if their.rank < our.rank:
             return (Cause.STRICT,)
         gap = their.pressure(self.now) - our.pressure(self.now)
@@ -206,11 +207,7 @@ class _Case:
         return Rival(held.id, held.number, tuple(causes) or (Cause.TOGETHER,))
 
     def _worth(self, window: Window, services: list[str]) -> Worth:
-        known = self.rule.tables(self.hall)
-        micros = known.posts[window.no].micros
-        here = [s for s in services if s in micros]
-        best = max(here, key=lambda s: (known.harmonic[s] / micros[s], s))
-        return worth(best, known.harmonic[best], micros[best], sum(micros[s] for s in here))
+        return worth_here(self.rule.tables(self.hall), window.no, services)
 
 
 def _speed(ours: Worth, theirs: Worth) -> list[Cause]:

@@ -226,3 +226,23 @@ def _verify(connection: sqlite3.Connection) -> Verdict:
         if previous != stored:
             raise ChainBroken(seq, "does not match its digest")
     return Verdict(expected, previous)
+
+
+def records_of_file(path: Path) -> Iterator[Record]:
+    """The events of a journal's file, which is only read; its controller may be running.
+
+    Raises `JournalError` if this is no journal.
+    """
+    idle = not path.with_name(f"{path.name}-wal").exists()
+    how = "mode=ro&immutable=1" if idle else "mode=ro"
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5)
+        try:
+            for seq, at, day, actor, type_, version, body in connection.execute(
+                "SELECT seq, at, day, actor, type, version, body FROM events ORDER BY seq"
+            ):
+                yield Record(seq, at, day, actor, event_from(type_, version, body))
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise base.JournalError(f"this is not a readable journal ({error})") from error

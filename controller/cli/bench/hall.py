@@ -113,9 +113,9 @@ class _DayWriter:
         self.seq = 0
         self.now = now
         self._hall = hall
+        self._policy = HallRule()
         self._journal = journal
         self._batch = Batch()
-        self._rule = HallRule()
 
     def visit(self, n: int, window: int) -> None:
         (issued,) = self.do(c.Issue((item_of(window - 1),), "kiosk"))
@@ -129,7 +129,7 @@ class _DayWriter:
         self.do(c.Finish(window, clerk, ticket=ticket))
 
     def do(self, command: c.Command) -> list[Event]:
-        events = decide(self._hall, command, self.now, self._rule)
+        events = decide(self._hall, command, self.now, self._policy)
         self.write(f"bench-{self.seq}", events)
         return events
 
