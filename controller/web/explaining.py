@@ -1,4 +1,4 @@
-"""Why who was called, why somebody was not yet, and which skills lack windows."""
+"""Why who was called, why somebody was not yet, which skills lack windows and which will."""
 
 from flask import Blueprint, Response, jsonify
 
@@ -7,6 +7,7 @@ from controller.hall.errors import UnknownTicket
 from controller.identity import Role
 from controller.service import Deed, Json, Transaction
 from controller.views.decisions import alarms_json, decision_json, why_json
+from controller.views.staffing_json import staffing_json
 from controller.web.access import Asked, json_text, number_asked, operation
 
 api = Blueprint("explaining", __name__, url_prefix="/api/v1")
@@ -52,3 +53,18 @@ def decisions(asked: Asked) -> Response:
             decisions=[decision_json(catalogue, d) for d in newest],
             alarms=alarms_json(board, catalogue),
         )
+
+
+@operation(
+    api,
+    "GET",
+    "/staffing",
+    frozenset({Role.GUIDE, Role.SUPERVISOR, Role.AUDITOR}),
+    "The next hours' work against the windows, and what to open",
+)
+def staffing(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    service = asked.ctx.service
+    with service.lock:
+        found = staffing_json(service.board, asked.ctx.catalogue, service.clock.now())
+        return jsonify(seq=service.board.seq, staffing=found)

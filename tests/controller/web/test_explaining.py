@@ -67,3 +67,28 @@ def test_a_limit_that_is_no_number_is_refused(house: House) -> None:
     house.staff("0711", "supervisor")
     answer = house.ask("GET", "/decisions?limit=all", house.tokens["0711"])
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_staffing_counts_who_waits_and_names_windows_to_open(house: House) -> None:
+    tickets = [house.issue("RS-003") for _ in range(3)]
+    house.staff("0711", "supervisor")
+    supervisor = house.client("0711")
+    found = supervisor.get("/staffing")["staffing"]
+    by_skill = {s["skill"]: s for s in found["skills"]}
+    row = by_skill["social_ins"]
+    assert row["waiting"] >= 3
+    assert row["windows"] == []
+    assert 23 in row["closed"]
+    assert {len(s["loads"]) for s in found["skills"]} == {len(found["hours"])}
+    assert row["loads"][0] == {**row["loads"][0], "capacity_min": 0, "load_pct": None}
+    assert row["loads"][0]["work_min"] > 0
+    assert found["advice"]
+    assert all("号窗口" in each["sentence"]["zh"] for each in found["advice"])
+    clerk = house.clerk(5)
+    after = supervisor.get("/staffing")["staffing"]
+    (served,) = [s for s in after["skills"] if s["skill"] == "social_ins"]
+    assert served["windows"] == [5]
+    assert served["loads"][0]["load_pct"] > 0
+    clerk.command("/windows/5/close")
+    for ticket in tickets:
+        supervisor.command(f"/tickets/{ticket['id']}/cancel")
