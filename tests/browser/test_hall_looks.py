@@ -20,6 +20,7 @@ from tests.browser.hall_page import (
 from tests.browser.screens import (
     contrasts,
     controller_behind_cable,
+    hold_time,
     pass_time,
     serious_findings,
     until,
@@ -125,10 +126,12 @@ def test_every_text_has_a_contrast_of_seven_in_every_state(
         states[f"new in {zone_letter}"] = contrasts(page)
         pass_time(page, 6)
     states["steady"] = contrasts(page)
+    hold_time(page)
     cable.freeze()
-    pass_time(page, 6)
+    pass_time(page, 6, cut_off=True)
+    assert page.locator(".link.lost").count() == 1
     states["dot"] = contrasts(page)
-    pass_time(page, 12)
+    pass_time(page, 12, cut_off=True)
     assert page.locator(".stale").count() == 1
     states["stale"] = contrasts(page)
     low = {
