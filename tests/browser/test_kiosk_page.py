@@ -176,15 +176,21 @@ def test_the_second_half_of_a_double_tap_does_not_hit_the_next_screen(
     kiosk: Page, agent: FakeAgent
 ) -> None:
     _show(kiosk, agent, "home")
-    # At once when the screen is drawn, before anybody could have read it.
+    # At once when the screen is drawn, before anybody could have read it; and drawing is slow.
     kiosk.evaluate(
-        """() => new MutationObserver((_, me) => {
+        """() => {
+          Object.defineProperty(document, 'title', { set() {
+            const began = performance.now();
+            while (performance.now() - began < 500);
+          } });
+          new MutationObserver((_, me) => {
             const button = document.querySelector('[data-state=item] .cta');
             if (!button) return;
             me.disconnect();
             button.click();
             window.tapped = true;
-        }).observe(document.body, {attributes: true, childList: true, subtree: true})"""
+          }).observe(document.body, {attributes: true, childList: true, subtree: true});
+        }"""
     )
     _show(kiosk, agent, "item")
     assert kiosk.evaluate("tapped")

@@ -1,7 +1,7 @@
 /** What a tap becomes: one act to the agent, and only one.
  *
  * - A second tap on a view that has already been answered is dropped (same `rev`).
- * - A tap within SETTLE_MS of a new screen was meant for the screen before it, and is dropped.
+ * - A tap within SETTLE_MS after a new screen was drawn was meant for the screen before it, and is dropped.
  * - 409 means that the agent ignored the act; if only the figures on the screen had changed
  *   meanwhile, it is sent again, once.
  * - Keys of the pad are typed faster than views arrive: they queue, and none is lost.

@@ -46,8 +46,8 @@ connect({
     setNow(view.now_ms);
     page.view = view;
     page.lost = false;
-    acts.onView(view);
     draw();
+    acts.onView(view); // after drawing: a slow machine draws longer than a hasty finger waits
   },
   onLost() {
     page.lost = true;
