@@ -98,6 +98,27 @@ class HallRule:
             found.append(Candidate(line, of, x, rank, bars.why(line)))
         return found
 
+    def hypothetical(
+        self, hall: Hall, window: Window, now: Moment, lines: Iterable[Line]
+    ) -> list[Candidate]:
+        """How the heads of lines that are not there would stand, each as if it waited alone beside
+        the others. The window can serve all of them in part."""
+        known = self._known_of(hall)
+        worths = known.worths.setdefault(window.no, {})
+        pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
+        strict = hall.plan.rules.mode is Mode.STRICT
+        found = []
+        for line in lines:
+            kind = line.kind
+            of = worths.get(kind)
+            if of is None:
+                of = worths[kind] = _worth(known.tables, window, kind)
+            own = sum([pull[s].get(of.service, 0) for s in kind.services if s in pull])
+            age = now.at - line.head[0]
+            x = urgency(kind.weight, age, pressures[of.service] + own)
+            found.append(Candidate(line, of, x, _rank(kind.cls, age) if strict else 0))
+        return found
+
     def tables(self, hall: Hall) -> Tables:
         """The tables of the hall's staffing now, with what the hall has learned."""
         return self._known_of(hall).tables
