@@ -27,6 +27,9 @@ COMMANDS = {
     "config": Target("controller.cli.config:command", "Check a configuration directory."),
     "journal": Target("controller.cli.journal:command", "Verify the journal's chain of events."),
     "bench": Target("controller.cli.bench:command", "Measure a running controller."),
+    "forecast": Target(
+        "controller.cli.forecast:command", "Judge how far the printed waits can be believed."
+    ),
     "test": Target("controller.cli.test:command", "Run the tests; arguments go to pytest."),
 }
 

@@ -22,6 +22,11 @@ class Foretold:
     ahead: int
     raw: Raw
 
+    @property
+    def told(self) -> tuple[int, tuple[int, int]]:
+        """What paper and screens say: people ahead, and minutes from and to."""
+        return self.ahead, (self.wait.low, self.wait.high)
+
 
 @dataclass(slots=True)
 class Forecasts:

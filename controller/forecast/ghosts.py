@@ -60,7 +60,9 @@ class GhostRule(HallRule):
         self.shown: dict[Ghost, Shown] = {}
         self.calls: dict[int, int] = {}
 
-    def haunt(self, ghosts: Iterable[Ghost], plan: Plan, skills: Mapping[int, frozenset[str]]) -> None:
+    def haunt(
+        self, ghosts: Iterable[Ghost], plan: Plan, skills: Mapping[int, frozenset[str]]
+    ) -> None:
         """Let these ghosts look on; `skills` are those of the windows, by number."""
         self._ghosts = list(ghosts)
         needs = [frozenset(plan.skill_of(s) for s in g.services) for g in self._ghosts]

@@ -4,10 +4,14 @@ ends, never waited for by anybody who gives out a number."""
 import os
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from controller.forecast.picture import Picture
 from controller.forecast.rollout import Rolled
 from controller.forecast.worker import get, put
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class WorkerFailed(Exception):
@@ -31,7 +35,8 @@ class Worker:
         process = self._process
         if process is None or process.poll() is not None:
             process = self._process = self._start()
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             put(process.stdin, picture)
             answer = get(process.stdout)
@@ -49,18 +54,18 @@ class Worker:
             return
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):  # of one that is gone already
                     pipe.close()
-                except OSError:
-                    pass  # it is gone already
         process.kill()
         process.wait()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self.stop()
         self.starts += 1
+        places = [str(ROOT), os.environ.get("PYTHONPATH", "")]
         return subprocess.Popen(
             [sys.executable, "-m", "controller.forecast.worker", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(p for p in places if p)},
         )

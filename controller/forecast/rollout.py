@@ -24,7 +24,6 @@ from controller.hall.model import (
     Staffing,
     Ticket,
     TicketState,
-    Window,
     WindowState,
 )
 from controller.hall.waiting import WaitingLines
@@ -73,9 +72,7 @@ class Roller:
         stage = _Stage(picture, plan, self._known(plan, picture.known))
         self._rule.haunt(wanted, plan, {w.no: w.skills for w in picture.windows})
         watched = {t.id: stage.able(t) for t in stage.waiting} if all_tickets else {}
-        runs = [
-            _Run(stage, self._rule, watched, Random(f"{seed}/{n}")).play() for n in rollouts
-        ]
+        runs = [_Run(stage, self._rule, watched, Random(f"{seed}/{n}")).play() for n in rollouts]
         return Rolled(
             picture.at,
             {g: _sample([shown.get(g) for shown, _ in runs]) for g in wanted},
@@ -313,5 +310,3 @@ def _began(ticket: Ticket, now: Instant) -> Instant:
     ends = [i.finished_at for i in ticket.items if i.finished_at is not None]
     since = ticket.arrived_at or ticket.called_at or now
     return max([since, *(end for end in ends if end > since)])
-
-

@@ -43,9 +43,7 @@ def profile(days: Iterable[Day]) -> list[float]:
     return [counts.get(n, 0) / total for n in range(max(counts, default=-1) + 1)]
 
 
-def tried(
-    day: Day, usual: Sequence[float], samples: int, rollouts: int = ROLLOUTS
-) -> list[Trial]:
+def tried(day: Day, usual: Sequence[float], samples: int, rollouts: int = ROLLOUTS) -> list[Trial]:
     """Play a day under the hall's rule and predict for `samples` of its tickets as they arrive.
     `usual`: the profile of earlier days."""
     rng = Random(f"{day.name}/samples")

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from controller.forecast.ghosts import ordinary_ghosts
 from controller.forecast.rollout import ROLLOUTS, Roller
@@ -25,14 +25,14 @@ FEWEST = 8
 _LENGTH = struct.Struct(">I")
 
 
-def put(pipe: BinaryIO, message: object) -> None:
+def put(pipe: IO[bytes], message: object) -> None:
     """Send a message."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     pipe.write(_LENGTH.pack(len(data)) + data)
     pipe.flush()
 
 
-def get(pipe: BinaryIO) -> Any:
+def get(pipe: IO[bytes]) -> Any:
     """Receive a message. Raises EOFError when the other end is gone."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -44,7 +44,7 @@ def get(pipe: BinaryIO) -> Any:
     return pickle.loads(data)
 
 
-def serve(pipe_in: BinaryIO, pipe_out: BinaryIO, parent: int) -> None:
+def serve(pipe_in: IO[bytes], pipe_out: IO[bytes], parent: int) -> None:
     """Answer pictures until nobody asks any more."""
     roller = Roller()
     while True:
