@@ -99,10 +99,16 @@ class HallRule:
         return found
 
     def hypothetical(
-        self, hall: Hall, window: Window, now: Moment, lines: Iterable[Line]
-    ) -> list[Candidate]:
-        """How the heads of lines that are not there would stand, each as if it waited alone beside
-        the others. The window can serve all of them in part."""
+        self,
+        hall: Hall,
+        window: Window,
+        now: Moment,
+        lines: Iterable[Line],
+        best: Candidate | None,
+    ) -> list[tuple[Candidate, Candidate | None]]:
+        """How the heads of lines that are not there would stand, each as if it alone waited beside
+        the others; with `best`, the candidate of those who are there, as it would stand then: who
+        waits adds to the pressure. The window can serve all of the lines in part."""
         known = self._known_of(hall)
         worths = known.worths.setdefault(window.no, {})
         pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
@@ -116,7 +122,13 @@ class HallRule:
             own = sum([pull[s].get(of.service, 0) for s in kind.services if s in pull])
             age = now.at - line.head[0]
             x = urgency(kind.weight, age, pressures[of.service] + own)
-            found.append(Candidate(line, of, x, _rank(kind.cls, age) if strict else 0))
+            one = Candidate(line, of, x, _rank(kind.cls, age) if strict else 0)
+            other = best
+            if best is not None:
+                service = best.worth.service
+                more = sum([pull[s].get(service, 0) for s in kind.services if s in pull])
+                other = Candidate(best.line, best.worth, best.x + urgency(0, 0, more), best.rank)
+            found.append((one, other))
         return found
 
     def tables(self, hall: Hall) -> Tables:

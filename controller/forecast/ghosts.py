@@ -114,9 +114,9 @@ class GhostRule(HallRule):
         left = [n for n in here if n in self._open]
         if len(left) < len(here):
             self._at_window[window.no] = left
-        others = self.hypothetical(hall, window, now, [self._lines[n] for n in left])
-        for n, candidate in zip(left, others, strict=True):
-            if best is None or _sooner(candidate, best):
+        both = self.hypothetical(hall, window, now, [self._lines[n] for n in left], best)
+        for n, (ghost, other) in zip(left, both, strict=True):
+            if other is None or _sooner(ghost, other):
                 self._open.remove(n)
                 ahead = sum([self.calls[no] for no in self._able[n]])
                 self.shown[self._ghosts[n]] = Shown(now.at - self._zero, ahead)

@@ -121,7 +121,7 @@ class World:
         midway: Midway | None = None,
     ) -> None:
         self.day, self.room, self.minutes_of = day, room, minutes_of
-        self.midway = midway or Midway(0)
+        self.midway = midway
         self.played = Played()
         self._count = 0
         self._events: list[tuple[int, int, int, tuple[int, ...]]] = []
@@ -158,23 +158,23 @@ class World:
             self._breaks[window] = merged(own)
             for begin, end in self._breaks[window]:
                 self._push(begin, BREAK, (window, end))
-        to_come = range(self.midway.present, len(self.day.tickets))
+        to_come = range(self.midway.present if self.midway else 0, len(self.day.tickets))
         for n in sorted(to_come, key=lambda n: (self.day.tickets[n].at, n)):
             self._push(micros(self.day.tickets[n].at), ARRIVAL, (n,))
-        self._take_over()
+        if self.midway is not None:
+            self._take_over(self.midway)
 
-    def _take_over(self) -> None:
-        """Go on from where the day stands."""
-        for hand in self.midway.hands:
+    def _take_over(self, midway: Midway) -> None:
+        """Go on from where the day stands; idle windows call at once."""
+        for hand in midway.hands:
             del self._idle[hand.window]
             self._push(hand.end, DONE, (hand.window, hand.ticket, *hand.items))
-        for window, until in self.midway.away:
+        for window, until in midway.away:
             del self._idle[window]
             self._away[window] = until
             self._push(until, BACK, (window,))
-        if self.midway.present:
-            for window in self._idle:
-                self._push(0, FREE, (window,))
+        for window in self._idle:
+            self._push(0, FREE, (window,))
 
     def _push(self, at: int, kind: int, what: tuple[int, ...]) -> None:
         self._count += 1
