@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 PERIOD_S = 10.0
 """Between an answer and the next question; with the runs (a few seconds) well under 20 s."""
+IDLE_S = 2.0
+"""Between two looks whether a window has opened."""
 KEEP_EVERY_S = 60.0
 QUARTERS_AHEAD = 8
 
@@ -53,42 +55,43 @@ class Forecaster:
 
     def run_for_ever(self) -> None:
         """Forecast until the process ends."""
-        engine, since_kept = self._service.engine, 0.0
+        engine, since_kept, pause = self._service.engine, 0.0, PERIOD_S
         while True:
             try:
-                self.step()
+                pause = PERIOD_S if self.step() else IDLE_S
                 if since_kept >= KEEP_EVERY_S and self._memory.changed:
                     engine.call_blocking(self._memory.write, self._memory.text())
                     since_kept = 0.0
             except Exception:
                 log.exception("a forecast failed")
-            engine.sleep(PERIOD_S)
-            since_kept += PERIOD_S
+            engine.sleep(pause)
+            since_kept += pause
 
-    def step(self) -> None:
-        """One forecast, if there is something new to see."""
+    def step(self) -> bool:
+        """One forecast, if there is something new to see; whether a window is open at all."""
         service = self._service
         with service.lock:
             now, seq, day = service.clock.now(), service.board.seq, service.board.day
             if seq == self._seq and self._quiet and self.forecasts.rolled is not None:
                 self.forecasts.confirm(now.at)
-                return
+                return True
             picture = self.picture(now)
         if not picture.windows:
             self.forecasts.forget()
             self._seq = -1
-            return
+            return False
         try:
             rolled = service.engine.call_blocking(self.worker.ask, picture)
         except WorkerFailed as error:
             if not self._failed:
                 log.warning("no forecast; waits are not told", error=str(error))
             self._failed = True
-            return
+            return True
         self._failed = False
         if service.board.day == day:
             self.forecasts.take(rolled)
             self._seq, self._quiet = seq, not picture.tickets
+        return True
 
     def hear(self, changes: list[Change]) -> None:
         """What became durable: who is told a wait, and whose wait has come true."""

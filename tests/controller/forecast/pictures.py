@@ -26,7 +26,7 @@ class Desk:
     def do(self, command: c.Command) -> Applied:
         """Decide and fold; the first thing that happened."""
         events = decide(self.hall, command, self.clock.now(), HallRule())
-        return [self._fold(event) for event in events][0]
+        return [self._fold(event) for event in events][0]  # noqa: RUF015: all happen
 
     def open(self, *windows: int) -> None:
         for no in windows:
