@@ -7,7 +7,7 @@ from functools import cached_property
 
 from config import HallConfig
 from config.hall import Bundle, Item, Skill, Window, Zone
-from controller.hall.model import SECOND, Plan, Rules, Service, WindowPlan
+from controller.hall.model import SECOND, Mode, Plan, Rules, Service, WindowPlan
 from controller.hall.model import Skill as PlanSkill
 
 POPULAR = 8
@@ -17,7 +17,10 @@ def plan_of(config: HallConfig) -> Plan:
     """The part of the configuration that the hall's rules read."""
     policy = config.policy
     return Plan(
-        services={i.code: Service(i.code, i.skill, float(i.minutes)) for i in config.items},
+        services={
+            i.code: Service(i.code, i.skill, float(i.minutes), i.skill, float(i.daily) or None)
+            for i in config.items
+        },
         skills={s.id: PlanSkill(s.id, s.prefix, s.zone) for s in config.skills},
         windows={w.no: WindowPlan(w.no, w.zone, frozenset(w.skills)) for w in config.windows},
         rules=Rules(
@@ -26,8 +29,23 @@ def plan_of(config: HallConfig) -> Plan:
             recall_limit=policy.recall_limit,
             recall_gap=policy.recall_gap_s * SECOND,
             pass_after=policy.pass_after_s * SECOND,
+            mode=Mode(policy.priority_mode),
+            overtaking_cap=policy.overtaking_cap,
+            weights=_weights(config),
         ),
     )
+
+
+def _weights(config: HallConfig) -> dict[str, float]:
+    """How fast seniority grows by dispatch class. Of several groups with a right to go first the
+    least weight counts, since a ticket without a weight of its own tells its class alone."""
+    usual = Rules().weights
+    given = [p.weight for p in config.priorities if p.dispatch_class == "priority"]
+    return {
+        "ordinary": usual["ordinary"],
+        "priority": min(given, default=usual["priority"]),
+        "appointment": config.policy.appointment_weight,
+    }
 
 
 def ranges(numbers: Iterable[int]) -> str:

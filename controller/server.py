@@ -16,7 +16,7 @@ import structlog
 from config import ControllerConfig, HallConfig
 from controller.catalogue import Catalogue, plan_of
 from controller.clock import Clock, SystemClock
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.engine import Engine, engine, listen, tls_context
 from controller.forecast.memory import Memory
 from controller.forecaster import Forecaster
@@ -63,7 +63,7 @@ def compose(
 ) -> Controller:
     """Put a controller together over a journal, a clock, an engine and what it remembers of its
     forecasts. Raises `JournalError`."""
-    service = Service(plan_of(hall), LongestWaiting(), journal, clock, runner)
+    service = Service(plan_of(hall), HallRule(), journal, clock, runner)
     openings = Openings(hall, config.server.round_the_clock)
     forecaster = Forecaster(service, hall, openings, memory or Memory())
     ctx = Context(service, hall, Catalogue(hall), openings, forecaster.forecasts)

@@ -21,6 +21,7 @@ import structlog
 from pydantic_core import to_json
 
 from controller.clock import Clock
+from controller.dispatch.rule import HallRule
 from controller.engine import Engine, Promise
 from controller.hall.commands import Command, OpenDay
 from controller.hall.errors import HallError
@@ -28,7 +29,6 @@ from controller.hall.events import Event
 from controller.hall.evolve import Applied, evolve
 from controller.hall.lifecycle import decide, turn_day
 from controller.hall.model import Hall, Moment, Plan
-from controller.hall.port import Policy
 from controller.hall.remembering import remembering
 from controller.identity import Actor, Identities
 from controller.journal.base import (
@@ -144,7 +144,7 @@ class Service:
     """The hall's one writer, and everything that is read from it."""
 
     def __init__(
-        self, plan: Plan, policy: Policy, journal: Journal, clock: Clock, engine: Engine
+        self, plan: Plan, policy: HallRule, journal: Journal, clock: Clock, engine: Engine
     ) -> None:
         """Restore the hall from its journal. Raises `JournalError`."""
         self.policy = policy

@@ -173,6 +173,7 @@ def _bundle(day: Day, bundle: Bundle) -> Json:
         "name_en": bundle.name_en,
         "minutes": bundle.minutes,
         "items": [item.name for item in items],
+        "items_en": [item.name_en for item in items],
         "materials": list(bundle.materials),
         "zones": _zones(items),
     }

@@ -26,6 +26,10 @@ COMMANDS = {
     "device": Target("controller.cli.device:command", "Enrol and revoke kiosks and screens."),
     "config": Target("controller.cli.config:command", "Check a configuration directory."),
     "journal": Target("controller.cli.journal:command", "Verify the journal's chain of events."),
+    "simulate": Target(
+        "controller.cli.simulate:command", "Play days through the dispatcher, and compare."
+    ),
+    "roster": Target("controller.cli.roster:command", "Propose breaks off-peak and apart."),
     "bench": Target("controller.cli.bench:command", "Measure a running controller."),
     "forecast": Target(
         "controller.cli.forecast:command", "Judge how far the printed waits can be believed."

@@ -2,4 +2,5 @@
 
 from controller.cli import main
 
-main(prog_name="jiaohao")
+if __name__ == "__main__":
+    main(prog_name="jiaohao")

@@ -1,11 +1,11 @@
 """The hall's rule: whom a window calls, and which window a ticket goes to (docs/dispatch.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from controller.dispatch.estimates import Estimates, shrunk
-from controller.dispatch.score import Worth, beats, urgency, worth
-from controller.dispatch.tables import Tables, tables
+from controller.dispatch.score import CLOSE, Worth, beats, log_score, urgency, worth
+from controller.dispatch.tables import MICRO, Tables, tables
 from controller.hall.knowledge import Knowledge
 from controller.hall.model import (
     MINUTE,
@@ -25,26 +25,33 @@ from controller.hall.waiting import PRIORITY, Kind, Line, Place
 APPOINTMENT = "appointment"
 SLOT_AHEAD = 5 * MINUTE
 """In strict order an appointment counts as one from this long before its slot."""
-FLEXIBLE, LOADED = 0.3, 0.5
+FLEXIBLE, LOADED = 0.5, 0.1
 """What a wide range of skills and a full plan weigh against speed, when windows are idle."""
 STAFFINGS_KEPT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """The longest waiting of one kind, as one window sees it. `rank` is its class in strict
-    order; `barred` says that somebody older must go first."""
+    order; `log` its score as far as a logarithm tells it."""
 
     line: Line
     worth: Worth
     x: int
     rank: int
-    barred: str = ""
+    log: float
+
+    def pressure(self, now: Moment) -> int:
+        """What scarcity adds to its age, in microminutes."""
+        age = urgency(self.line.kind.weight, now.at - self.line.head[0], 0)
+        return (self.x - age) // urgency(0, 0, 1)
 
     def before(self, other: "Candidate") -> bool:
         """Whether it is called rather than the other."""
         if self.rank != other.rank:
             return self.rank < other.rank
+        if abs(self.log - other.log) > CLOSE * max(1.0, abs(self.log)):
+            return self.log > other.log
         if beats(self.x, self.worth, other.x, other.worth):
             return True
         if beats(other.x, other.worth, self.x, self.worth):
@@ -53,7 +60,8 @@ class Candidate:
 
 
 class HallRule:
-    """Accumulating priority × speed of the visit here × scarcity, with bounded overtaking.
+    """Accumulating priority × speed of the visit here × scarcity; in one's own class and main
+    service nobody younger goes first at a window that could serve the older one.
 
     Depends on its arguments only; what it keeps between calls are memos of pure functions.
     """
@@ -68,35 +76,37 @@ class HallRule:
 
     def choose(self, hall: Hall, window: Window, now: Moment) -> Choice | None:
         """See `Policy.choose`."""
-        seen = [c for c in self.candidates(hall, window, now) if not c.barred]
-        best = _best(seen)
+        best: Candidate | None = None
+        for candidate in self.candidates(hall, window, now):
+            if best is None or candidate.before(best):
+                best = candidate
         if best is None:
             return None
-        ticket = hall.tickets[best.line.head[2]]
+        head = best.line.head
+        older = sum(1 for line in hall.waiting.lines(window.skills) if line.head < head)
+        ticket = hall.tickets[head[2]]
         items = ticket.doable(window.skills)
-        return Choice(ticket.id, items, self._reason(hall, window, now, best, ticket, seen))
+        return Choice(ticket.id, items, self._reason(hall, now, best, ticket, items, older))
 
-    def candidates(self, hall: Hall, window: Window, now: Moment) -> list[Candidate]:
-        """The head of every line the window can serve in part, barred ones marked."""
-        lines = list(hall.waiting.lines(window.skills))
+    def candidates(self, hall: Hall, window: Window, now: Moment) -> Iterator[Candidate]:
+        """Everybody among whom the window chooses: the head of every line that it can serve in
+        part, unless a bound on overtaking bars it (`barred`)."""
+        lines = _unbarred(hall, window.skills)
         if not lines:
-            return []
+            return
         known = self._known_of(hall)
         worths = known.worths.setdefault(window.no, {})
         pressures = known.tables.pressures(hall.waiting.items)
         strict = hall.plan.rules.mode is Mode.STRICT
-        bars = _Bars(hall, lines)
-        found = []
         for line in lines:
             kind = line.kind
             of = worths.get(kind)
             if of is None:
-                of = worths[kind] = _worth(known.tables, window, kind)
-            age = now.at - line.head[0]
+                of = worths[kind] = worth_here(known.tables, window.no, kind.services)
+            age = now.at - line.heap[0][0]
             x = urgency(kind.weight, age, pressures[of.service])
             rank = _rank(kind.cls, age) if strict else 0
-            found.append(Candidate(line, of, x, rank, bars.why(line)))
-        return found
+            yield Candidate(line, of, x, rank, log_score(x, of))
 
     def hypothetical(
         self,
@@ -108,26 +118,38 @@ class HallRule:
     ) -> list[tuple[Candidate, Candidate | None]]:
         """How the heads of lines that are not there would stand, each as if it alone waited beside
         the others; with `best`, the candidate of those who are there, as it would stand then: who
-        waits adds to the pressure. The window can serve all of the lines in part."""
+        waits adds to the pressure. The window can serve all of the lines in part; barred ones are
+        left out."""
         known = self._known_of(hall)
         worths = known.worths.setdefault(window.no, {})
         pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
         strict = hall.plan.rules.mode is Mode.STRICT
+        there = hall.waiting.lines(window.skills)
+        seniors: dict[tuple[object, ...], Place] = {}
+        for line in there:
+            group = line.kind[:3]
+            seniors[group] = min(line.head, seniors.get(group, line.head))
+        capped = _capped(hall, there)
         found = []
         for line in lines:
             kind = line.kind
+            if seniors.get(kind[:3], line.head) < line.head or _jumps(line, capped):
+                continue
             of = worths.get(kind)
             if of is None:
-                of = worths[kind] = _worth(known.tables, window, kind)
+                of = worths[kind] = worth_here(known.tables, window.no, kind.services)
             own = sum([pull[s].get(of.service, 0) for s in kind.services if s in pull])
             age = now.at - line.head[0]
             x = urgency(kind.weight, age, pressures[of.service] + own)
-            one = Candidate(line, of, x, _rank(kind.cls, age) if strict else 0)
+            rank = _rank(kind.cls, age) if strict else 0
+            one = Candidate(line, of, x, rank, log_score(x, of))
             other = best
             if best is not None:
                 service = best.worth.service
                 more = sum([pull[s].get(service, 0) for s in kind.services if s in pull])
-                other = Candidate(best.line, best.worth, best.x + urgency(0, 0, more), best.rank)
+                y = best.x + urgency(0, 0, more)
+                score = log_score(y, best.worth)
+                other = Candidate(best.line, best.worth, y, best.rank, score)
             found.append((one, other))
         return found
 
@@ -185,14 +207,14 @@ class HallRule:
     def _reason(
         self,
         hall: Hall,
-        window: Window,
         now: Moment,
         best: Candidate,
         ticket: Ticket,
-        seen: list[Candidate],
+        items: tuple[int, ...],
+        older: int,
     ) -> Reason:
-        head = best.line.head
-        older = sum(1 for c in seen if c.line.head < head)
+        known = self.tables(hall)
+        pressure = known.pressures(hall.waiting.items)[best.worth.service]
         return Reason(
             self.name,
             (
@@ -200,11 +222,12 @@ class HallRule:
                 ("cls", str(ticket.cls)),
                 ("service", best.worth.service),
                 ("fit_pct", best.worth.harmonic * 100 // best.worth.micros),
-                ("can_do", len(ticket.doable(window.skills))),
+                ("can_do", len(items)),
                 ("remaining", len(ticket.remaining)),
                 ("before_older", older),
-                ("kinds", len(seen)),
                 ("strict", int(hall.plan.rules.mode is Mode.STRICT)),
+                ("posts", known.able[best.worth.service]),
+                ("pressure_min", pressure // MICRO),
             ),
         )
 
@@ -227,39 +250,45 @@ class _Known:
         )
 
 
-class _Bars:
-    """Who may not be called now, because the window could serve somebody who waits longer and
-    was overtaken as often as may be."""
-
-    def __init__(self, hall: Hall, lines: list[Line]) -> None:
-        waiting, cap = hall.waiting, hall.plan.rules.overtaking_cap
-        self._groups: dict[tuple[str, str], Place] = {}
-        self._ordinary: Place | None = None
-        for line in lines:
-            group = line.kind.group
-            if waiting.overtaken(line):
-                oldest = self._groups.get(group)
-                self._groups[group] = line.head if oldest is None else min(oldest, line.head)
-            if cap is not None and line.kind.cls != PRIORITY and waiting.jumped(line) >= cap:
-                longest: Place | None = self._ordinary
-                self._ordinary = line.head if longest is None else min(longest, line.head)
-
-    def why(self, line: Line) -> str:
-        """What bars the head of a line, or nothing."""
-        oldest = self._groups.get(line.kind.group)
-        if oldest is not None and oldest < line.head:
-            return "overtaken"
-        if line.kind.cls == PRIORITY and self._ordinary is not None:
-            return "cap" if self._ordinary < line.head else ""
-        return ""
+def barred(hall: Hall, window: Window, line: Line) -> str:
+    """What keeps the head of a line from being called to a window, though it could be served:
+    ``"senior"`` (an older one of its class and main service goes first), ``"cap"`` (an ordinary
+    ticket was overtaken by priority as often as may be), or nothing."""
+    lines = hall.waiting.lines(window.skills)
+    group = line.kind.group
+    if any(other.kind.group == group and other.head < line.head for other in lines):
+        return "senior"
+    capped = _capped(hall, lines)
+    return "cap" if _jumps(line, capped) else ""
 
 
-def _best(candidates: list[Candidate]) -> Candidate | None:
-    best: Candidate | None = None
-    for candidate in candidates:
-        if best is None or candidate.before(best):
-            best = candidate
-    return best
+def _unbarred(hall: Hall, skills: frozenset[str]) -> list[Line]:
+    """The lines whose heads may be called: of each group only the oldest."""
+    oldest: dict[tuple[object, ...], Line] = {}
+    lines = hall.waiting.lines(skills)
+    for line in lines:
+        kind = line.kind
+        group = kind[:3]  # `Kind.group`, without the cost of a property
+        other = oldest.get(group)
+        if other is None or line.heap[0] < other.heap[0]:
+            oldest[group] = line
+    capped = _capped(hall, lines)
+    if capped is None:
+        return list(oldest.values())
+    return [line for line in oldest.values() if not _jumps(line, capped)]
+
+
+def _capped(hall: Hall, lines: list[Line]) -> Place | None:
+    """The longest waiting who was overtaken by priority tickets as often as the cap allows."""
+    cap = hall.plan.rules.overtaking_cap
+    if cap is None:
+        return None
+    heads = [x.head for x in lines if x.kind.cls != PRIORITY and hall.waiting.jumped(x) >= cap]
+    return min(heads, default=None)
+
+
+def _jumps(line: Line, capped: Place | None) -> bool:
+    return capped is not None and line.kind.cls == PRIORITY and capped < line.head
 
 
 def _rank(cls: str, age: int) -> int:
@@ -268,8 +297,9 @@ def _rank(cls: str, age: int) -> int:
     return 1 if cls == APPOINTMENT and age >= -SLOT_AHEAD else 2
 
 
-def _worth(known: Tables, window: Window, kind: Kind) -> Worth:
-    micros: Mapping[str, int] = known.posts[window.no].micros
-    here = [s for s in kind.services if s in micros]
+def worth_here(known: Tables, no: int, services: Iterable[str]) -> Worth:
+    """What the window makes of a ticket with these remaining services, of which it can do some."""
+    micros: Mapping[str, int] = known.posts[no].micros
+    here = [s for s in services if s in micros]
     best = max(here, key=lambda s: (known.harmonic[s] / micros[s], s))
     return worth(best, known.harmonic[best], micros[best], sum(micros[s] for s in here))

@@ -1,7 +1,7 @@
 """How urgently a waiting ticket should be called to a window, as one comparable number.
 
     x     = weight of its class × minutes waited + pressure on the service it would be called for
-    score = x ** 2.25 × fit ** 3 × minutes ** -0.75
+    score = x ** 2.25 × fit ** 5 / minutes
 
 `fit` is how much faster than usual this window is at that service (harmonic mean over windows /
 here), `minutes` the time of all of its items that can be done here. Convex cost of waiting ×
@@ -9,19 +9,18 @@ speed of the whole visit at this window: a generalised c-mu rule (Mandelbaum and
 2004) on accumulating priority (Stanford, Taylor and Ziedins, Queueing Systems 77, 2014).
 
 Age is unbounded and all else bounded, so nobody starves. Compared by logarithms first and, where
-those are too close to call, exactly by integers: score ** 4 = x ** 9 × fit ** 12 × minutes ** -3.
+those are too close to call, exactly by integers: score ** 4 = x ** 9 × fit ** 20 / minutes ** 4.
 """
 
 import math
 from dataclasses import dataclass
 
-AGE, FIT, LENGTH = 9, 12, 3
+AGE, FIT, LENGTH = 9, 20, 4
 """The exponents of score ** 4."""
 CLOSE = 1e-9
 """Logarithms nearer than this are compared exactly; they are right to about 1e-14."""
-MINUTE = 60_000_000
-"""The unit of x is a thousandth of a microsecond of waiting; this is a minute in microseconds."""
 MILLI = 1000
+"""The unit of x is a thousandth of a microsecond of waiting."""
 
 
 @dataclass(frozen=True, slots=True)

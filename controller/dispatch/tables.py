@@ -30,11 +30,13 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """`harmonic`: microminutes per service, the harmonic mean over the posts that can do it.
+    `able`: how many posts can do each service.
     `pull`: by service, then service, microminutes of pressure on the first that one waiting item
     of the second makes."""
 
     posts: Mapping[int, Post]
     harmonic: Mapping[str, int]
+    able: Mapping[str, int]
     pull: Mapping[str, Mapping[str, int]]
     shares: Shares
     _pressures: "_Pressures" = field(compare=False)
@@ -88,9 +90,9 @@ def tables(
     pull = _pull(shares, minutes)
     loads = _loads(shares, minutes, expected)
     posts = {no: _post(no, clerk, minutes, loads.get(no, 0.0)) for no, clerk, _ in staffing}
-    return Tables(
-        posts, harmonic, pull, shares, _Pressures(pull, {}, dict.fromkeys(plan.services, 0))
-    )
+    able = {code: len(row) for code, row in minutes.items()}
+    pressures = _Pressures(pull, {}, dict.fromkeys(plan.services, 0))
+    return Tables(posts, harmonic, able, pull, shares, pressures)
 
 
 def _post(no: int, clerk: str, minutes: Mapping[str, Mapping[int, float]], load: float) -> Post:

@@ -5,17 +5,14 @@ gone before the one it chose; so ghosts see the hall as a visitor would who came
 nobody anything, each other least of all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from controller.dispatch.rule import Candidate, HallRule
-from controller.dispatch.score import log_score
 from controller.hall.model import DispatchClass, Hall, Instant, Moment, Plan, Window
 from controller.hall.port import Choice
 from controller.hall.waiting import Kind, Line
 
-CLEAR = 1e-3
-"""Logarithms of scores (in the hundreds, right to 1e-12) that differ by more are clearly apart."""
 LAST = 1 << 60
 """The order of issue of a ghost: after everybody who came in the same instant."""
 
@@ -82,7 +79,7 @@ class GhostRule(HallRule):
         """The ghosts come, at the instant `zero`; whatever they saw before is forgotten."""
         self._zero = zero
         self._at_window = {no: list(here) for no, here in self._all_at_window.items()}
-        self._lines = [Line(kind, [(zero, LAST, "")]) for kind in self._kinds]
+        self._lines = [Line(kind, [(zero, LAST, str(n))]) for n, kind in enumerate(self._kinds)]
         self._open = {n for n, able in enumerate(self._able) if able}
         self.shown = {}
         self.calls = dict.fromkeys(self._at_window, 0)
@@ -92,10 +89,10 @@ class GhostRule(HallRule):
         """Whether a ghost has still to be called."""
         return bool(self._open)
 
-    def candidates(self, hall: Hall, window: Window, now: Moment) -> list[Candidate]:
+    def candidates(self, hall: Hall, window: Window, now: Moment) -> Iterator[Candidate]:
         """See `HallRule.candidates`."""
-        self._seen = super().candidates(hall, window, now)
-        return self._seen
+        self._seen = list(super().candidates(hall, window, now))
+        return iter(self._seen)
 
     def choose(self, hall: Hall, window: Window, now: Moment) -> Choice | None:
         """See `Policy.choose`."""
@@ -114,18 +111,10 @@ class GhostRule(HallRule):
         left = [n for n in here if n in self._open]
         if len(left) < len(here):
             self._at_window[window.no] = left
-        both = self.hypothetical(hall, window, now, [self._lines[n] for n in left], best)
-        for n, (ghost, other) in zip(left, both, strict=True):
-            if other is None or _sooner(ghost, other):
+        lines = [self._lines[n] for n in left]
+        for ghost, other in self.hypothetical(hall, window, now, lines, best):
+            if other is None or ghost.before(other):
+                n = int(ghost.line.head[2])
                 self._open.remove(n)
                 ahead = sum([self.calls[no] for no in self._able[n]])
                 self.shown[self._ghosts[n]] = Shown(now.at - self._zero, ahead)
-
-
-def _sooner(one: Candidate, best: Candidate) -> bool:
-    """`Candidate.before`, at half its cost where the two are far apart."""
-    if one.rank == best.rank:
-        apart = log_score(one.x, one.worth) - log_score(best.x, best.worth)
-        if abs(apart) > CLEAR:
-            return apart > 0
-    return one.before(best)

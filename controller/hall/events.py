@@ -20,10 +20,25 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class DayOpened(Event):
-    """A hall day began: numbers start anew."""
+    """A hall day began: numbers start anew. `midnight` is when it began on the hall's wall; nought
+    in journals that did not say so."""
 
     type: ClassVar[str] = "day.opened"
+    version: ClassVar[int] = 2
     day: str
+    midnight: Instant = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayLearned(Event):
+    """What is known this morning from the days before (fields: see `knowledge.Statistics`). Right
+    after ``day.opened``, so that a restart reads it with the day. Clerks by staff number."""
+
+    type: ClassVar[str] = "day.learned"
+    days: int
+    served: tuple[tuple[str, str, int, int], ...]
+    issued: tuple[tuple[str, int], ...]
+    quarters: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

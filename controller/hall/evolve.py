@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from controller.hall import events as e
 from controller.hall.change import changed
+from controller.hall.knowledge import Statistics, Tally
+from controller.hall.learning import knowledge, tally_issue, tally_service
 from controller.hall.model import (
     DispatchClass,
     Hall,
@@ -19,6 +21,7 @@ from controller.hall.model import (
     Window,
     WindowState,
     closed_windows,
+    first_guess,
 )
 from controller.hall.waiting import WaitingLines
 
@@ -53,8 +56,12 @@ Touched = tuple[Ticket | None, Window | None]
 
 
 def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Instant) -> Touched:
-    hall.day = event.day
-    hall.plan, hall.tomorrow = hall.tomorrow or hall.plan, None
+    hall.day, hall.midnight = event.day, event.midnight
+    if hall.tomorrow is not None:
+        hall.plan, hall.tomorrow = hall.tomorrow, None
+        if not hall.known.statistics.days:
+            hall.known = first_guess(hall.plan)
+    hall.today = Tally()
     hall.tickets.clear()
     hall.at_window.clear()
     hall.ordinals.clear()
@@ -62,6 +69,12 @@ def _day_opened(hall: Hall, event: e.DayOpened, seq: int, at: Instant) -> Touche
     hall.last_arrival = 0
     hall.windows = closed_windows(hall.plan)
     hall.staffing = ()
+    return None, None
+
+
+def _day_learned(hall: Hall, event: e.DayLearned, seq: int, at: Instant) -> Touched:
+    learned = Statistics(event.days, event.served, event.issued, event.quarters)
+    hall.known = knowledge(learned, hall.plan)
     return None, None
 
 
@@ -83,6 +96,7 @@ def _issued(hall: Hall, event: e.TicketIssued, seq: int, at: Instant) -> Touched
     if event.slot is None:
         hall.last_arrival = max(hall.last_arrival, event.seniority)
     _queue(hall, ticket)
+    tally_issue(hall, event.items, at)
     return ticket, None
 
 
@@ -122,7 +136,7 @@ def _arrived(hall: Hall, event: e.TicketArrived, seq: int, at: Instant) -> Touch
 
 
 def _item_started(hall: Hall, event: e.ItemStarted, seq: int, at: Instant) -> Touched:
-    return _with_item(hall, event.ticket, event.item, state=ItemState.ACTIVE), None
+    return _with_item(hall, event.ticket, event.item, state=ItemState.ACTIVE, started_at=at), None
 
 
 def _item_finished(hall: Hall, event: e.ItemFinished, seq: int, at: Instant) -> Touched:
@@ -134,6 +148,7 @@ def _item_finished(hall: Hall, event: e.ItemFinished, seq: int, at: Instant) -> 
         result=Result(event.result),
         finished_at=at,
     )
+    tally_service(hall, hall.windows[event.window].clerk, ticket.items[event.item], at)
     return ticket, None
 
 
@@ -217,6 +232,7 @@ def _released(hall: Hall, window: int) -> Window:
 
 _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {
     e.DayOpened: _day_opened,
+    e.DayLearned: _day_learned,
     e.TicketIssued: _issued,
     e.TicketPrinted: _print_state(PrintState.PRINTED),
     e.TicketUnproven: _print_state(PrintState.UNPROVEN),

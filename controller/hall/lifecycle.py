@@ -9,11 +9,13 @@ from collections.abc import Callable
 from controller.hall import commands as c
 from controller.hall import errors as x
 from controller.hall import events as e
+from controller.hall.learning import merged
 from controller.hall.model import (
     MINUTE,
     OPEN_STATES,
     SECOND,
     Hall,
+    Instant,
     Moment,
     PrintState,
     Ticket,
@@ -62,7 +64,21 @@ def turn_day(hall: Hall, now: Moment) -> list[e.Event]:
     ended += [
         e.WindowClosed(w.no) for w in hall.windows.values() if w.state is not WindowState.CLOSED
     ]
-    return [*ended, e.DayOpened(now.day)]
+    return [*ended, e.DayOpened(now.day, _midnight(now)), *_learned(hall)]
+
+
+def _midnight(now: Moment) -> Instant:
+    """When the day began on the wall, unless its clock was put forward or back since."""
+    wall = now.local
+    return (now.at // SECOND - (wall.hour * 60 + wall.minute) * 60 - wall.second) * SECOND
+
+
+def _learned(hall: Hall) -> list[e.Event]:
+    """What the new day knows; nothing if no day has taught anything yet."""
+    s = merged(hall.known.statistics, hall.today)
+    if not s.days:
+        return []
+    return [e.DayLearned(s.days, s.served, s.issued, s.quarters)]
 
 
 # --- tickets ------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from controller.hall.knowledge import Knowledge
+from controller.hall.knowledge import Knowledge, Tally
 from controller.hall.waiting import Kind, WaitingLines
 
 Instant = int
@@ -114,12 +114,14 @@ class PauseReason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Service:
     """A service item of the catalogue (事项). `minutes` is the mean time it is expected to take;
-    services of one `group` are much alike for a clerk (its skill, unless told)."""
+    services of one `group` are much alike for a clerk (its skill, unless told); `daily` is how many
+    a day are expected before days were learned."""
 
     code: str
     skill: str
     minutes: float
     group: str = ""
+    daily: float | None = None
 
     @property
     def family(self) -> str:
@@ -195,6 +197,7 @@ class Item:
     skill: str
     state: ItemState = ItemState.OPEN
     result: Result | None = None
+    started_at: Instant | None = None
     finished_at: Instant | None = None
 
 
@@ -299,7 +302,11 @@ class Hall:
     staffing: Staffing = ()
     tomorrow: Plan | None = None
     known: Knowledge = field(default_factory=Knowledge)
-    """What was learned on earlier days."""
+    """What was learned on earlier days; before that, what the configuration expects."""
+    today: Tally = field(default_factory=Tally)
+    """What today is learned from."""
+    midnight: Instant = 0
+    """When the day began on the hall's wall; nought if nobody said so."""
     last_arrival: Instant = 0
     """The youngest seniority given today: a clock that is set back lets nobody overtake."""
 
@@ -307,8 +314,16 @@ class Hall:
         """A hall begins with every configured window closed."""
         if not self.windows:
             self.windows = closed_windows(self.plan)
+        if self.known == Knowledge():
+            self.known = first_guess(self.plan)
 
 
 def closed_windows(plan: Plan) -> dict[int, Window]:
     """The windows of the plan before anybody has signed on."""
     return {w.no: Window(w.no, w.zone, w.skills) for w in plan.windows.values()}
+
+
+def first_guess(plan: Plan) -> Knowledge:
+    """What is known before any day: the configuration's items a day."""
+    told = {code: s.daily for code, s in plan.services.items() if s.daily is not None}
+    return Knowledge(expected=told)

@@ -3,11 +3,10 @@ everybody.
 
 Tickets of one *kind* (the same remaining services, class, weight and main service) stand in one
 line. Joining and leaving cost O(log n); a call looks at the heads of the kinds that its window can
-serve. The lines also remember who was overtaken, because the rule bounds that.
+serve. The lines also remember how often priority went before them, because that may be bounded.
 """
 
 import heapq
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -28,35 +27,9 @@ class Kind(NamedTuple):
     skills: frozenset[str]
 
     @property
-    def group(self) -> tuple[str, str]:
-        """Those who may fairly compare themselves: own class and main service."""
-        return self.cls, self.main
-
-
-@dataclass(slots=True)
-class Overtakings:
-    """Calls of younger tickets, kept as far as somebody who waits may have been overtaken by
-    them.
-
-    Entries are (step, place) with rising steps and falling places: a later call of a still younger
-    ticket makes an earlier entry needless.
-    """
-
-    _steps: list[int] = field(default_factory=list)
-    _places: list[Place] = field(default_factory=list)
-
-    def add(self, step: int, place: Place) -> None:
-        """A ticket at `place` was called at `step`."""
-        while self._places and self._places[-1] <= place:
-            self._places.pop()
-            self._steps.pop()
-        self._steps.append(step)
-        self._places.append(place)
-
-    def over(self, place: Place, joined: int) -> bool:
-        """Whether somebody younger than `place` was called since step `joined`."""
-        first = bisect_right(self._steps, joined)
-        return first < len(self._places) and self._places[first] > place
+    def group(self) -> tuple[object, ...]:
+        """Those who compare themselves: own class, weight and main service."""
+        return self[:3]
 
 
 @dataclass(slots=True)
@@ -75,13 +48,13 @@ class Line:
 
 @dataclass(slots=True)
 class WaitingLines:
-    """Lines by kind, counts by skill and by service, and who was overtaken."""
+    """Lines by kind, and counts by skill and by service."""
 
     _lines: dict[Kind, Line] = field(default_factory=dict)
     _entries: dict[str, tuple[Line, Place, int]] = field(default_factory=dict)
     _of_skill: dict[str, dict[Kind, Line]] = field(default_factory=dict)
-    _in_group: dict[tuple[str, str], dict[Kind, Line]] = field(default_factory=dict)
-    _overtakings: dict[tuple[str, str], Overtakings] = field(default_factory=dict)
+    """Lines that need one skill, by it; `_several` are those that need more."""
+    _several: dict[Kind, Line] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     """How many remaining items of each service wait."""
@@ -120,16 +93,14 @@ class WaitingLines:
             line.jumps = [jump for jump in line.jumps if jump[1] > head]
 
     def call(self, ticket: str, skills: frozenset[str]) -> None:
-        """A window with these skills calls the ticket: it leaves, and whom it overtook is kept."""
+        """A window with these skills calls the ticket: it leaves, and whom priority overtook is
+        kept."""
         entry = self._entries.get(ticket)
         if entry is None:
             return
         line, place, _ = entry
         self.leave(ticket)
         self._step += 1
-        group = line.kind.group
-        if any(other.head < place for other in self._in_group.get(group, {}).values()):
-            self._overtakings.setdefault(group, Overtakings()).add(self._step, place)
         if line.kind.cls == PRIORITY:
             for other in self.lines(skills):
                 if other.kind.cls != PRIORITY and other.head < place:
@@ -141,29 +112,28 @@ class WaitingLines:
 
     def oldest(self, skill: str) -> int | None:
         """Seniority of the one who waits longest for this skill."""
-        lines = self._of_skill.get(skill, {})
-        return min((line.head[0] for line in lines.values()), default=None)
+        lines = self.lines(frozenset([skill]))
+        return min((line.head[0] for line in lines), default=None)
 
-    def lines(self, skills: frozenset[str]) -> Iterator[Line]:
+    def lines(self, skills: frozenset[str]) -> list[Line]:
         """Every line that a window with these skills can serve in part, once."""
-        several = len(skills) > 1
+        found: list[Line] = []
         for skill in skills:
-            for line in self._of_skill.get(skill, {}).values():
-                # A line that needs several of the skills is told under the first of them only.
-                if not several or len(line.kind.skills) == 1 or _first(line, skills) == skill:
-                    yield line
+            plain = self._of_skill.get(skill)
+            if plain:
+                found += plain.values()
+        found += [x for x in self._several.values() if not skills.isdisjoint(x.kind.skills)]
+        return found
 
     def line_of(self, ticket: str) -> Line | None:
         """Where a ticket waits."""
         entry = self._entries.get(ticket)
         return None if entry is None else entry[0]
 
-    def overtaken(self, line: Line) -> bool:
-        """Whether a younger ticket of its group was called since the head of the line waits."""
-        calls = self._overtakings.get(line.kind.group)
-        if calls is None:
-            return False
-        return calls.over(line.head, self._entries[line.head[2]][2])
+    def before_in_line(self, ticket: str) -> int:
+        """How many of its own kind wait longer."""
+        line, place, _ = self._entries[ticket]
+        return sum(1 for other in set(line.heap) if other < place and self._stands(line, other))
 
     def jumped(self, line: Line) -> int:
         """How many younger priority tickets were called before the head of the line, at windows
@@ -189,22 +159,15 @@ class WaitingLines:
 
     def _open(self, kind: Kind) -> Line:
         line = self._lines[kind] = Line(kind)
-        for skill in kind.skills:
-            self._of_skill.setdefault(skill, {})[kind] = line
-        self._in_group.setdefault(kind.group, {})[kind] = line
+        self._shelf(kind)[kind] = line
         return line
 
     def _shut(self, line: Line) -> None:
         kind = line.kind
         del self._lines[kind]
-        for skill in kind.skills:
-            del self._of_skill[skill][kind]
-        group = self._in_group[kind.group]
-        del group[kind]
-        if not group:
-            del self._in_group[kind.group]
-            self._overtakings.pop(kind.group, None)
+        del self._shelf(kind)[kind]
 
-
-def _first(line: Line, skills: frozenset[str]) -> str:
-    return min(line.kind.skills & skills)
+    def _shelf(self, kind: Kind) -> dict[Kind, Line]:
+        if len(kind.skills) > 1:
+            return self._several
+        return self._of_skill.setdefault(next(iter(kind.skills)), {})

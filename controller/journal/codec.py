@@ -20,9 +20,10 @@ from controller.journal.base import JournalError, Record
 GENESIS = "0" * 64
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: dict[tuple[str, int], Upcaster] = {}
-"""(type, version) → a function to the next version. Empty while every schema is in its first
-version."""
+UPCASTERS: dict[tuple[str, int], Upcaster] = {
+    ("day.opened", 1): lambda body: {**body, "midnight": 0},
+}
+"""(type, version) → a function to the next version."""
 
 _FIELDS: dict[type[Event], tuple[str, ...]] = {
     cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()
@@ -55,7 +56,7 @@ def event_from(type_: str, version: int, body: str) -> Event:
         values["reason"] = Reason(reason["rule"], tuple((k, v) for k, v in reason["facts"]))
     for name, value in values.items():
         if isinstance(value, list):
-            values[name] = tuple(value)
+            values[name] = tuple([tuple(v) if isinstance(v, list) else v for v in value])
     return cls(**values)
 
 

@@ -2,13 +2,13 @@
 sqlite-utils here."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -17,6 +17,8 @@ from controller.journal import base
 from controller.journal.base import Answer, Batch, ChainBroken, Record, Row, StoredAnswer, Verdict
 from controller.journal.codec import GENESIS, body_of, digest, event_from
 from controller.journal.schema import migrations
+
+Read = TypeVar("Read")
 
 TABLES: dict[type[Row], str] = {
     base.PersonRow: "persons",
@@ -195,6 +197,15 @@ def verify_file(path: Path) -> Verdict:
 
     Raises `ChainBroken`, or `JournalError` if this is no journal.
     """
+    return _reading(path, _verify)
+
+
+def last_day_of(path: Path) -> list[Record]:
+    """The events of the newest day in a journal's file, in order; see `verify_file`."""
+    return _reading(path, _last_day)
+
+
+def _reading(path: Path, read: Callable[[sqlite3.Connection], Read]) -> Read:
     # Without a log nobody has the file open; a plain read would leave files of its own there,
     # which might belong to a user whose files the controller may not open.
     idle = not path.with_name(f"{path.name}-wal").exists()
@@ -202,11 +213,23 @@ def verify_file(path: Path) -> Verdict:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5)
         try:
-            return _verify(connection)
+            return read(connection)
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise base.JournalError(f"this is not a readable journal ({error})") from error
+
+
+def _last_day(connection: sqlite3.Connection) -> list[Record]:
+    rows = connection.execute(
+        "SELECT seq, at, day, actor, type, version, body FROM events"
+        " WHERE seq >= (SELECT max(seq) FROM events WHERE type = ?) ORDER BY seq",
+        (DayOpened.type,),
+    )
+    return [
+        Record(seq, at, day, actor, event_from(type_, version, body))
+        for seq, at, day, actor, type_, version, body in rows
+    ]
 
 
 def _verify(connection: sqlite3.Connection) -> Verdict:
@@ -226,3 +249,23 @@ def _verify(connection: sqlite3.Connection) -> Verdict:
         if previous != stored:
             raise ChainBroken(seq, "does not match its digest")
     return Verdict(expected, previous)
+
+
+def records_of_file(path: Path) -> Iterator[Record]:
+    """The events of a journal's file, which is only read; its controller may be running.
+
+    Raises `JournalError` if this is no journal.
+    """
+    idle = not path.with_name(f"{path.name}-wal").exists()
+    how = "mode=ro&immutable=1" if idle else "mode=ro"
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=5)
+        try:
+            for seq, at, day, actor, type_, version, body in connection.execute(
+                "SELECT seq, at, day, actor, type, version, body FROM events ORDER BY seq"
+            ):
+                yield Record(seq, at, day, actor, event_from(type_, version, body))
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise base.JournalError(f"this is not a readable journal ({error})") from error

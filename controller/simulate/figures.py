@@ -1,10 +1,10 @@
 """What a played day comes to: waits, and the figures of the day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from controller.simulate.trace import Day
+from controller.simulate.trace import Day, DayTicket
 from controller.simulate.world import MINUTE, Called, Played
 
 
@@ -53,7 +53,8 @@ def quantile(values: Sequence[float], q: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One day in numbers; minutes, but for `overtaken` (per ticket) and `tickets`."""
+    """One day in numbers; minutes, but for `tickets`, `overtaken` and `overtaken_alike` (those two
+    per ticket; the latter between tickets with the same items)."""
 
     tickets: int
     mean: float
@@ -62,6 +63,7 @@ class Figures:
     priority_p95: float
     several_mean: float
     overtaken: float
+    overtaken_alike: float
 
 
 def figures(day: Day, played: Played) -> Figures:
@@ -77,7 +79,8 @@ def figures(day: Day, played: Played) -> Figures:
         longest=max(all_waits, default=0.0),
         priority_p95=quantile(priority, 0.95),
         several_mean=mean(several),
-        overtaken=overtakings(day, played) / max(1, len(found)),
+        overtaken=overtakings(day, played, lambda t: (t.cls, t.items[0])) / max(1, len(found)),
+        overtaken_alike=overtakings(day, played, _alike) / max(1, len(found)),
     )
 
 
@@ -86,14 +89,19 @@ def mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
-def overtakings(day: Day, played: Played) -> int:
-    """Pairs of the same class and first service of whom the junior was called while the senior
-    was present and waited for its first call."""
-    groups: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+def _alike(ticket: DayTicket) -> tuple[object, ...]:
+    return ticket.cls, ticket.weight, tuple(sorted(ticket.items))
+
+
+def overtakings(
+    day: Day, played: Played, group_of: Callable[[DayTicket], tuple[object, ...]]
+) -> int:
+    """Pairs of one group of whom the junior was called while the senior was present and waited
+    for its first call."""
+    groups: dict[tuple[object, ...], list[tuple[float, float, float]]] = {}
     for n, calls in calls_by_ticket(played).items():
         t = day.tickets[n]
-        called = calls[0].called / MINUTE
-        groups.setdefault((t.cls, t.items[0]), []).append((t.due, t.at, called))
+        groups.setdefault(group_of(t), []).append((t.due, t.at, calls[0].called / MINUTE))
     count = 0
     for group in groups.values():
         group.sort()

@@ -166,7 +166,9 @@ def read(path: Path) -> Day:
         raise TraceError(name, "$", "is not UTF-8 text (nor gzip)") from None
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise TraceError(name, where, f"is not JSON: {error.msg}") from None
+        raise TraceError(name, "$", f"is not JSON at {where}: {error.msg}") from None
+    except RecursionError:
+        raise TraceError(name, "$", "is nested too deeply") from None
     except (EOFError, gzip.zlib.error) as error:  # type: ignore[attr-defined]
         raise TraceError(name, "$", f"the gzip file is damaged: {error}") from None
 

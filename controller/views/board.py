@@ -4,15 +4,18 @@
 changed, so that screens get whole entities and never add or subtract.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from controller.hall.change import changed
 from controller.hall.events import DayOpened, ItemFinished, TicketCalled, TicketRecalled
 from controller.hall.evolve import Applied
 from controller.hall.model import (
+    DispatchClass,
     Instant,
     ItemState,
     Plan,
+    Reason,
     Ticket,
     TicketState,
     Window,
@@ -21,6 +24,7 @@ from controller.hall.model import (
 from controller.hall.waiting import WaitingLines
 
 CALLS_KEPT = 40
+DECISIONS_KEPT = 200
 _CALL_STATES = {
     TicketState.CALLED: "called",
     TicketState.SERVING: "serving",
@@ -45,6 +49,21 @@ class Call:
     called_at: Instant
     last_called_at: Instant
     arrived_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One call: whom, where, for which services, after what wait (microseconds), and why."""
+
+    seq: int
+    at: Instant
+    ticket: str
+    number: str
+    window: int
+    cls: DispatchClass
+    waited: Instant
+    services: tuple[str, ...]
+    reason: Reason
 
 
 @dataclass(slots=True)
@@ -79,6 +98,7 @@ class Board:
     lines: WaitingLines = field(default_factory=WaitingLines)
     in_zone: dict[str, int] = field(default_factory=dict)
     served: dict[int, Served] = field(default_factory=dict)
+    decisions: deque[Decision] = field(default_factory=lambda: deque(maxlen=DECISIONS_KEPT))
 
     def __post_init__(self) -> None:
         """Before the first event all windows are closed."""
@@ -130,6 +150,7 @@ class Board:
         self.calls.clear()
         self.in_zone.clear()
         self.served.clear()
+        self.decisions.clear()
         self.lines = WaitingLines()
         self.windows = closed_windows(self.plan)
 
@@ -166,6 +187,7 @@ class Board:
     def _call(self, applied: Applied, ticket: Ticket) -> Call | None:
         if isinstance(applied.event, TicketCalled):
             window = applied.event.window
+            self.decisions.append(_decision(applied, applied.event, ticket))
             return self._keep(
                 Call(
                     id=applied.seq,
@@ -206,3 +228,17 @@ class Board:
         while len(self.calls) > CALLS_KEPT:
             del self.calls[next(iter(self.calls))]
         return call
+
+
+def _decision(applied: Applied, event: TicketCalled, ticket: Ticket) -> Decision:
+    return Decision(
+        seq=applied.seq,
+        at=applied.at,
+        ticket=ticket.id,
+        number=ticket.number,
+        window=event.window,
+        cls=ticket.cls,
+        waited=max(0, applied.at - ticket.seniority),
+        services=tuple(ticket.items[i].service for i in event.items),
+        reason=event.reason,
+    )

@@ -143,6 +143,14 @@ def problem(error: HallError) -> Response:
     return response
 
 
+def number_asked(name: str, default: int, most: int | None) -> int:
+    """A whole number from the query, at most `most`. Raises `Invalid`."""
+    text: str = request.args.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise x.Invalid(field=name, message="a whole number, zero or more")
+    return int(text) if most is None else min(int(text), most)
+
+
 def _bearer() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""

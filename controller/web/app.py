@@ -5,7 +5,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from controller.hall.errors import HallError
-from controller.web import commands, devices, reading, staff
+from controller.web import commands, devices, explaining, reading, staff
 from controller.web import errors as x
 from controller.web.access import LARGEST_REQUEST, problem
 from controller.web.context import Context
@@ -27,7 +27,7 @@ def create_app(ctx: Context) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["jiaohao"] = ctx
-    for blueprint in (commands.api, staff.api, devices.api, reading.api):
+    for blueprint in (commands.api, staff.api, devices.api, reading.api, explaining.api):
         app.register_blueprint(blueprint)
     app.register_blueprint(pages)
     app.register_blueprint(screens_blueprint())

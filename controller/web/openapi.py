@@ -14,6 +14,7 @@ REF = "#/components/schemas/{model}"
 _PARAMETER = re.compile(r"<(?:(int):)?(\w+)>")
 _QUERY = {
     "/snapshot": [("room", "string")],
+    "/decisions": [("limit", "integer")],
     "/events": [("after", "integer"), ("limit", "integer")],
 }
 

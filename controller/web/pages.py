@@ -28,6 +28,12 @@ def admin() -> Response:
     return page("staff/admin.html")
 
 
+@pages.get("/why")
+def why() -> Response:
+    """Why who was called, and which windows the next hours need."""
+    return page("why/why.html")
+
+
 @pages.get("/console")
 def console() -> Response:
     """The clerk's console."""

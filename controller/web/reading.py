@@ -3,7 +3,6 @@ itself."""
 
 import re
 from dataclasses import asdict
-from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -17,7 +16,7 @@ from controller.views.console import console_json
 from controller.views.kiosk import Told, day_json
 from controller.views.wire import ms, snapshot_json, staff_window_json, ticket_json
 from controller.web import errors as x
-from controller.web.access import ANY, PUBLIC, Asked, operation
+from controller.web.access import ANY, PUBLIC, Asked, number_asked, operation
 from controller.web.context import Context
 from controller.web.openapi import openapi
 
@@ -135,7 +134,7 @@ def snapshot(asked: Asked) -> Response:
 )
 def events(asked: Asked) -> Response:
     """See docs/protocol.md."""
-    after, limit = _number("after", 0, None), _number("limit", 500, MOST_EVENTS)
+    after, limit = number_asked("after", 0, None), number_asked("limit", 500, MOST_EVENTS)
 
     def query(journal: Journal) -> list[Record]:
         return list(journal.read(after, limit))
@@ -231,10 +230,3 @@ def _record_json(record: Record) -> Json:
         "version": event.version,
         "data": asdict(event),
     }
-
-
-def _number(name: str, default: int, most: int | None) -> int:
-    text: Any = request.args.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise x.Invalid(field=name, message="a whole number, zero or more")
-    return int(text) if most is None else min(int(text), most)

@@ -41,7 +41,7 @@ def press(page: Page, *names: str) -> None:
         page.keyboard.press(name)
 
 
-def until(condition: Callable[[], bool], what: str, within_s: float = 10) -> None:
+def until(condition: Callable[[], bool], what: str, within_s: float = 20) -> None:
     """Wait for something outside the page."""
     deadline = time.monotonic() + within_s
     while not condition():

@@ -101,7 +101,15 @@ class FakeController:
         self._lock = threading.RLock()
         app = Flask("fake-controller", static_folder=None)
         app.register_blueprint(screens_blueprint())
-        self._socket = SocketIO(app, async_mode="threading", cors_allowed_origins="*")
+        # A page whose clock a test moves lives through minutes in seconds: a ping at every half
+        # second keeps its socket from giving the controller up, which it does after 60 s without.
+        self._socket = SocketIO(
+            app,
+            async_mode="threading",
+            cors_allowed_origins="*",
+            ping_interval=0.5,
+            ping_timeout=60,
+        )
         self._routes(app)
         self._feed()
         self._server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -5,11 +5,27 @@ Names, numbers and places are those of the invented demo hall.
 
 from __future__ import annotations
 
+import tomllib
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 View = dict[str, Any]
 
+_DEMO = Path(__file__).resolve().parents[2] / "config" / "demo" / "hall.toml"
+#: What the demo hall calls a service in English, by its Chinese name.
+ENGLISH: dict[str, str] = {
+    each["name"]: each["name_en"] for each in tomllib.loads(_DEMO.read_text("utf-8"))["item"]
+} | {
+    "新办纳税人套餐": "New Taxpayer Package",
+    "单位社会保险登记": "Employer Social Insurance",
+    "出生医学证明首次签发": "First Birth Certificate",
+    "医保个人账户一次性支取": "Medical Account Payout",
+    "就业登记": "Employment Registration",
+    "社保费缴纳": "Social Insurance Payment",
+    "企业职工基本养老保险待遇申领": "Employee Pension Claim",
+    "营业前消防安全检查": "Fire Safety Check Before Opening",
+}
 NOW_MS = 1773715320000  # 2026-03-17 10:42 in the hall (UTC+8)
 
 
@@ -231,7 +247,7 @@ GROUPS = [
         "name_en": name_en,
         "zone": where,
         "items": [
-            item(f"{gid}-{n}", text, "", "generic", where, n)
+            item(f"{gid}-{n}", text, ENGLISH.get(text, ""), "generic", where, n)
             for n, text in enumerate(names.split())
         ],
     }
@@ -305,12 +321,13 @@ _BUNDLE_ITEM = _ITEM | {
         "投资人与法定代表人身份证明",
         "经办人身份证",
     ],
-    "parts": [{"name": name} for name in BUNDLES[0][3]],
+    "parts": [{"name": name, "name_en": ENGLISH.get(name, "")} for name in BUNDLES[0][3]],
 }
 
 _TICKET = {
     "number": "R055",
     "item": "社会保障卡申领",
+    "item_en": "Social security card",
     "zone": B,
     "windows": "3–8",
     "ahead": 7,
@@ -338,6 +355,7 @@ def _all() -> dict[str, View]:
             "name": name,
             "name_en": name_en,
             "items": items,
+            "items_en": [ENGLISH.get(name, "") for name in items],
             "materials": ["居民身份证", "银行卡"],
             "zones": zones,
             "minutes": minutes,
@@ -432,7 +450,7 @@ def _all() -> dict[str, View]:
         "error_ticket": number | {"state": "error", "error": silent, "deadline_ms": None},
         "error_standing": _base("error") | {"error": out_of_paper | {"actions": ["staff"]}},
         "closed": _base("closed") | {"closed": {"opens": "13:15", "why": "lunch"}},
-        "closed_night": _base("closed") | {"closed": {"opens": "周三 8:45", "why": "night"}},
+        "closed_night": _base("closed") | {"closed": {"opens": "08:45", "why": "night"}},
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browser.cable import Cable
+from tests.browser.clock import stop_clock
 from tests.browser.fake_controller import TOKEN, FakeController
 
 AXE = Path(__file__).parent / "vendor/axe.min.js"
@@ -44,9 +45,27 @@ WATCH = """
 """
 
 
+#: Counts what the page's sockets hear, and keeps them, before the page's own listeners run.
+HEAR = """
+(() => {
+  window.heard = 0;
+  window.sockets = [];
+  window.WebSocket = class extends WebSocket {
+    constructor(...all) {
+      super(...all);
+      sockets.push(this);
+      this.addEventListener('message', () => { heard += 1; });
+    }
+  };
+})();
+"""
+LIVE = "() => !document.querySelector('.hall.connecting, .link.lost, .who .link')"
+
+
 @contextlib.contextmanager
 def controller_behind_cable() -> Iterator[tuple[FakeController, Cable]]:
-    controller = FakeController(beat_s=0.5)
+    # It beats often: a page whose time is in our hands waits for a beat in every step of it.
+    controller = FakeController(beat_s=0.05)
     cable = Cable(controller.port)
     try:
         yield controller, cable
@@ -56,32 +75,69 @@ def controller_behind_cable() -> Iterator[tuple[FakeController, Cable]]:
 
 
 def open_screen(page: Page, address: str, clock: bool = False) -> None:
-    """Opens a screen with a token and waits until it is live; ``clock`` puts time in our hands."""
+    """Opens a screen with a token and waits until it is live.
+
+    ``clock`` lets ``pass_time`` and ``hold_time`` rule the page's time.
+    """
     if clock:
         page.clock.install()
+        page.add_init_script(HEAR)
     page.goto(f"{address}#token={TOKEN}")
     page.wait_for_function("() => document.querySelector('.hall:not(.connecting), .who .plate')")
 
 
-def until(page: Page, condition: str, argument: Any = None, seconds: float = 10) -> None:
+def until(page: Page, condition: str, argument: Any = None, seconds: float = 20) -> None:
     """Waits until JavaScript ``condition`` holds, asking from outside the page's own clock."""
     wait(lambda: page.evaluate(condition, argument), condition, seconds)
 
 
-def wait(condition: Callable[[], Any], what: str = "the condition", seconds: float = 10) -> None:
+def wait(condition: Callable[[], Any], what: str = "the condition", seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.02)
 
 
-def pass_time(page: Page, seconds: float, step: float = 1.0) -> None:
-    """Lets the page's clock run while the network keeps up."""
+def hold_time(page: Page) -> None:
+    """From here only ``pass_time`` moves the page's clock, however slow the machine is.
+
+    Frames stand still too: wait for what is drawn, not for ``data-shown-seq``.
+    """
+    stop_clock(page)
+    hear_beat(page)
+
+
+def pass_time(page: Page, seconds: float, step: float = 1.0, *, cut_off: bool = False) -> None:
+    """Lets the page's clock run, in steps.
+
+    Unless the page is ``cut_off``, it hears a beat in each: page time that outran the network
+    would be a silence that is not there, and the page would rightly show it.
+    """
     left = seconds
     while left > 0:
         page.clock.run_for(int(min(step, left) * 1000))
-        page.evaluate("() => 0")
+        if not cut_off:
+            hear_beat(page)
         left -= step
+
+
+def hear_beat(page: Page) -> None:
+    """Until the page has heard one more message of the controller."""
+    until(page, "(before) => heard > before", page.evaluate("() => heard"))
+
+
+def until_live(page: Page, within_s: float) -> None:
+    """Until the page is live again, after ``within_s`` seconds of its own time at the most.
+
+    An attempt to connect gets the real time it needs: the page's clock waits for it.
+    """
+    settled = f"() => ({LIVE})() || sockets.every((one) => one.readyState === WebSocket.CLOSED)"
+    for _ in range(int(within_s / 0.5)):
+        pass_time(page, 0.5, cut_off=True)
+        until(page, settled)
+        if page.evaluate(LIVE):
+            return
+    raise AssertionError(f"not live again within {within_s} s")
 
 
 def serious_findings(page: Page) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk_fake import DeskHall, Refused, bundle, single
+from tests.browser.clock import standing_still
+from tests.browser.desk_fake import DeskHall, Refused, bundle, now_ms, single
 from tests.browser.desk_server import DeskServer
 from tests.browser.desk_steps import at_window, key, press, quiet, sign_in, until
 
@@ -28,6 +29,14 @@ def console(server: DeskServer, new_page: NewPage) -> Page:
     return at_window(new_page(1366, 768), server)
 
 
+@pytest.fixture
+def stoppable(server: DeskServer, new_page: NewPage) -> Page:
+    """The console on a page whose clock can stand still."""
+    page = new_page(1366, 768)
+    page.clock.install()
+    return at_window(page, server)
+
+
 def test_the_common_cycle_is_three_keys_and_no_mouse(console: Page, server: DeskServer) -> None:
     press(console, "F1")
     expect(console.locator(".tk.called .no")).to_have_text("R031")
@@ -40,10 +49,15 @@ def test_the_common_cycle_is_three_keys_and_no_mouse(console: Page, server: Desk
     expect(console.locator(".facts2")).to_contain_text("12 件")
 
 
-def test_the_next_person_may_be_called_at_once_after_f4(console: Page, server: DeskServer) -> None:
-    press(console, "F1", "F3", "F4")
-    console.keyboard.press("F1")
-    expect(console.locator(".tk.called .no")).to_have_text("R046")
+def test_the_next_person_may_be_called_at_once_after_f4(
+    stoppable: Page, server: DeskServer
+) -> None:
+    press(stoppable, "F1", "F3")
+    expect(key(stoppable, "F4")).to_be_enabled()
+    with standing_still(stoppable):
+        stoppable.keyboard.press("F4")
+        stoppable.keyboard.press("F1")
+    expect(stoppable.locator(".tk.called .no")).to_have_text("R046")
     assert server.deeds == ["open", "call", "arrive", "finish", "call"]
 
 
@@ -187,11 +201,14 @@ def test_space_on_the_focused_key_presses_it(console: Page, server: DeskServer) 
     assert server.deeds == ["open", "call"]
 
 
-def test_a_digit_after_f4_records_another_result(console: Page, server: DeskServer) -> None:
-    press(console, "F1", "F3", "F4")
-    expect(console.locator(".result.grace")).to_be_visible()
-    console.keyboard.press("3")
-    expect(console.locator(".blank")).to_be_visible()
+def test_a_digit_after_f4_records_another_result(stoppable: Page, server: DeskServer) -> None:
+    press(stoppable, "F1", "F3")
+    expect(key(stoppable, "F4")).to_be_enabled()
+    with standing_still(stoppable):
+        stoppable.keyboard.press("F4")
+        expect(stoppable.locator(".result.grace")).to_be_visible()
+        stoppable.keyboard.press("3")
+    expect(stoppable.locator(".blank")).to_be_visible()
     assert [body["result"] for deed, body in server.hall.done if deed == "finish"] == ["supplement"]
 
 
@@ -207,12 +224,16 @@ def test_a_digit_before_f4_chooses_the_result_without_haste(
     assert server.hall.done[-1][1]["result"] == "referred"
 
 
-def test_escape_takes_a_finish_back(console: Page, server: DeskServer) -> None:
-    press(console, "F1", "F3", "F4")
-    expect(console.locator(".result.grace")).to_be_visible()
-    console.keyboard.press("Escape")
-    expect(console.locator(".result.grace")).to_have_count(0)
-    quiet(console)
+def test_escape_takes_a_finish_back(stoppable: Page, server: DeskServer) -> None:
+    press(stoppable, "F1", "F3")
+    expect(key(stoppable, "F4")).to_be_enabled()
+    with standing_still(stoppable):
+        stoppable.keyboard.press("F4")
+        expect(stoppable.locator(".result.grace")).to_be_visible()
+        stoppable.keyboard.press("Escape")
+        expect(stoppable.locator(".result.grace")).to_have_count(0)
+        stoppable.clock.run_for(3000)  # longer than F4 may be taken back
+    quiet(stoppable)
     assert "finish" not in server.deeds
 
 
@@ -235,13 +256,17 @@ def test_a_bundle_goes_through_its_items_one_by_one(console: Page, server: DeskS
 
 
 def test_recall_and_pass_wait_for_their_time(server: DeskServer, new_page: NewPage) -> None:
-    server.hall.recall_gap_s, server.hall.pass_after_s = 2, 60
+    server.hall.recall_gap_s, server.hall.pass_after_s = 40, 60
     page = at_window(new_page(1366, 768), server)
     press(page, "F1")
-    expect(key(page, "F2")).to_be_disabled()
     expect(key(page, "F2")).to_contain_text("秒")
+    expect(key(page, "F2")).to_be_disabled()
     page.keyboard.press("F2")
     expect(key(page, "F8")).to_be_disabled()
+    quiet(page)
+    assert server.deeds == ["open", "call"]
+    soon = now_ms() + 1000
+    server.change(lambda hall: (hall.ticket or {}).update(recall_from=soon))
     press(page, "F2")
     expect(page.locator(".foot")).to_contain_text("已呼叫 2 次，还可重呼 2 次")
     assert server.deeds == ["open", "call", "recall"]

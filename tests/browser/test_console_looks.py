@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.clock import standing_still
 from tests.browser.desk_checks import overflows, violations
 from tests.browser.desk_fake import DeskHall, Refused, bundle
 from tests.browser.desk_server import DeskServer
@@ -37,7 +38,9 @@ def check(page: Page, state: str) -> None:
 def test_all_states_are_accessible_and_whole(
     server: DeskServer, new_page: NewPage, lang: str, size: tuple[int, int]
 ) -> None:
-    page = at_window(new_page(*size), server)
+    page = new_page(*size)
+    page.clock.install()
+    at_window(page, server)
     if lang == "en":
         page.get_by_role("button", name="EN", exact=True).click()
     check(page, "idle")
@@ -47,9 +50,11 @@ def test_all_states_are_accessible_and_whole(
     press(page, "F3")
     expect(page.locator(".result")).to_be_visible()
     check(page, "serving")
-    press(page, "F4")
-    expect(page.locator(".result.grace")).to_be_visible()
-    page.keyboard.press("2")
+    expect(key(page, "F4")).to_be_enabled()
+    with standing_still(page):
+        page.keyboard.press("F4")
+        expect(page.locator(".result.grace")).to_be_visible()
+        page.keyboard.press("2")
     expect(page.locator(".items li.done")).to_have_count(1)
     server.refuse = Refused("wrong-state", 409, "It is finished already.", "这个号已经办结。")
     press(page, "F4")

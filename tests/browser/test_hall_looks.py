@@ -20,6 +20,7 @@ from tests.browser.hall_page import (
 from tests.browser.screens import (
     contrasts,
     controller_behind_cable,
+    hold_time,
     pass_time,
     serious_findings,
     until,
@@ -57,7 +58,7 @@ def test_letters_have_the_calculated_height_and_nothing_is_cut(
     fill(controller)
     page = new_page(*shape)
     query = f"?panel={inches}&distance={distance}" if inches else ""
-    open_hall(page, cable, clock=False, query=query)
+    open_hall(page, cable, query=query)
     panel, away = Panel(inches or 55, *shape), distance or 8
     want = sizes(panel, away)
     until(
@@ -76,7 +77,9 @@ def test_letters_have_the_calculated_height_and_nothing_is_cut(
     assert page.evaluate(size, ".call .words .zh") * 0.92 == pytest.approx(want.word, abs=0.5)
     assert page.evaluate(size, ".zones") * 0.92 >= px(panel, away / 2, 130) - 0.5
     assert page.evaluate(size, ".bar .clock") * 0.92 >= px(panel, away / 2, 130) - 0.5
-    assert page.evaluate(CUT) == []
+    for _turn in ("notices", "passed numbers"):
+        assert page.evaluate(CUT) == []
+        pass_time(page, 10)
 
 
 #: Every text that ends outside the screen, its own part of it, or under its neighbour.
@@ -84,6 +87,7 @@ CUT = """
 () => {
   const found = [];
   const inside = (element, frame, slack) => {
+    if (!element.textContent.trim()) return;
     const a = element.getBoundingClientRect(), b = frame.getBoundingClientRect();
     if (a.left < b.left - slack || a.right > b.right + slack || a.top < b.top - slack
       || a.bottom > b.bottom + slack) found.push(`${element.className}:${element.textContent}`);
@@ -125,10 +129,12 @@ def test_every_text_has_a_contrast_of_seven_in_every_state(
         states[f"new in {zone_letter}"] = contrasts(page)
         pass_time(page, 6)
     states["steady"] = contrasts(page)
+    hold_time(page)
     cable.freeze()
-    pass_time(page, 6)
+    pass_time(page, 6, cut_off=True)
+    assert page.locator(".link.lost").count() == 1
     states["dot"] = contrasts(page)
-    pass_time(page, 12)
+    pass_time(page, 12, cut_off=True)
     assert page.locator(".stale").count() == 1
     states["stale"] = contrasts(page)
     low = {

@@ -13,10 +13,12 @@ from tests.browser.fake_controller import FakeController, now_ms
 from tests.browser.screens import (
     contrasts,
     controller_behind_cable,
+    hold_time,
     open_screen,
     pass_time,
     serious_findings,
     until,
+    until_live,
 )
 
 pytestmark = pytest.mark.browser
@@ -85,20 +87,20 @@ def test_silence_shows_a_sign_and_then_a_banner(hall: Hall, new_page: NewPage) -
     page = open_window(new_page, cable, clock=True)
     controller.call("R046", 5)
     expect(page.locator(".now .no")).to_have_text("R046")
+    hold_time(page)
     cable.freeze()
-    pass_time(page, 4)
+    pass_time(page, 4, cut_off=True)
     assert page.locator(".link").count() == 0
-    pass_time(page, 2)
+    pass_time(page, 2, cut_off=True)
     expect(page.locator(".link")).to_have_count(1)
     assert page.locator(".stale").count() == 0
-    pass_time(page, 10)
+    pass_time(page, 10, cut_off=True)
     expect(page.locator(".stale")).to_contain_text("信息可能不是最新，请留意语音")
     yellow = "() => getComputedStyle(document.querySelector('.now')).backgroundColor"
     assert page.evaluate(yellow) != "rgb(255, 214, 10)", "an old call does not call"
     cable.mend()
-    for _ in range(12):
-        pass_time(page, 0.5)
-    until(page, "() => !document.querySelector('.stale')")
+    until_live(page, within_s=6)
+    assert page.locator(".stale").count() == 0
 
 
 def test_the_number_is_150_mm_high_on_a_22_inch_panel(hall: Hall, new_page: NewPage) -> None:

@@ -176,7 +176,7 @@ def test_the_command_serves_the_page_without_a_controller_and_leaves_cleanly(
     ) as process:
         try:
             assert _wait_for(f"http://127.0.0.1:{port}/").url.endswith("/screens/hall")
-            told = requests.get(f"http://127.0.0.1:{port}/agent.json", timeout=5).json()
+            told = requests.get(f"http://127.0.0.1:{port}/agent.json", timeout=20).json()
             assert told["token"] is None
             process.send_signal(signal.SIGTERM)
             _out, errors = process.communicate(timeout=20)
@@ -209,6 +209,6 @@ def _wait_for(url: str) -> requests.Response:
     while True:
         try:
             return requests.get(url, timeout=2)
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             assert time.monotonic() < deadline, "the agent does not answer"
             time.sleep(0.05)

@@ -81,7 +81,7 @@ def test_a_kiosk_serves_its_page_and_ends_on_ctrl_c(tmp_path: Path) -> None:
         with running(folder, "--json") as process:
             assert process.stdout is not None
             page = json.loads(process.stdout.readline())["page"]
-            assert requests.get(page, timeout=5).status_code == 200
+            assert requests.get(page, timeout=20).status_code == 200
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
 
@@ -125,7 +125,7 @@ def test_a_kiosk_process_prints_a_ticket_for_an_invented_person(tmp_path: Path) 
 
 def touch(page: str, rev: int, act: str, **args: str) -> None:
     body = {"rev": rev, "act": act, **args}
-    answer = requests.post(page + "act", json=body, headers={"X-Kiosk": "1"}, timeout=5)
+    answer = requests.post(page + "act", json=body, headers={"X-Kiosk": "1"}, timeout=20)
     assert answer.status_code == 200
 
 

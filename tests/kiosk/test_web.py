@@ -31,7 +31,7 @@ class Listener:
     """What EventSource would hear."""
 
     def __init__(self, page: PageServer) -> None:
-        self._answer = requests.get(page.url + "events", stream=True, timeout=5)
+        self._answer = requests.get(page.url + "events", stream=True, timeout=20)
         self._lines = self._answer.iter_lines(chunk_size=1, decode_unicode=True)
         assert self._answer.headers["Content-Type"].startswith("text/event-stream")
         assert self._answer.encoding == "utf-8"
@@ -57,7 +57,7 @@ class Listener:
 
 
 def touch(page: PageServer, body: Any, **headers: str) -> requests.Response:
-    return requests.post(page.url + "act", json=body, headers=OURS | headers, timeout=5)
+    return requests.post(page.url + "act", json=body, headers=OURS | headers, timeout=20)
 
 
 def test_a_listener_hears_the_view_at_once_and_every_change(rig: Rig, page: PageServer) -> None:
@@ -109,19 +109,19 @@ def test_other_pages_may_not_touch(rig: Rig, page: PageServer) -> None:
     body = {"rev": rig.view()["rev"], "act": "staff"}
     assert touch(page, body, Origin="http://elsewhere.example").status_code == 403
     assert touch(page, body, Host="elsewhere.example").status_code == 403
-    assert requests.post(page.url + "act", json=body, timeout=5).status_code == 403
+    assert requests.post(page.url + "act", json=body, timeout=20).status_code == 403
     assert not rig.view()["staff_called"]
     assert touch(page, body, Origin=page.url.rstrip("/")).status_code == 200
 
 
 def test_views_are_for_this_host_only(page: PageServer) -> None:
-    answer = requests.get(page.url + "events", headers={"Host": "elsewhere.example"}, timeout=5)
+    answer = requests.get(page.url + "events", headers={"Host": "elsewhere.example"}, timeout=20)
     assert answer.status_code == 403
 
 
 def test_the_page_and_its_files_are_served_under_a_strict_policy(page: PageServer) -> None:
     for path in ("", "static/kiosk/kiosk.js", "static/shared/tokens.css"):
-        answer = requests.get(page.url + path, timeout=5)
+        answer = requests.get(page.url + path, timeout=20)
         assert answer.status_code == 200
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -136,7 +136,7 @@ def test_nothing_outside_the_page_is_served(page: PageServer, path: str) -> None
     request = requests.Request("GET", page.url).prepare()
     request.url = page.url + path
     with requests.Session() as session:
-        assert session.send(request, timeout=5).status_code == 404
+        assert session.send(request, timeout=20).status_code == 404
 
 
 def test_a_page_that_reconnects_for_ever_does_not_starve_the_others(

@@ -193,6 +193,7 @@ class HallMachine(RuleBasedStateMachine):
             lived.windows,
         )
         assert (again.ordinals, again.at_window) == (lived.ordinals, lived.at_window)
+        assert (again.known, again.today) == (lived.known, lived.today)
         assert board.tickets == lived.tickets
         assert board.windows == lived.windows
         assert sorted(board.lines.tickets()) == sorted(lived.waiting.tickets())

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from controller.cli.bench.decisions import decisions
 from controller.cli.bench.hall import WINDOWS, BenchHall, fill_day, item_of, make_hall
 from controller.cli.bench.load import Load, Request, all_of, connect, for_seconds, post
 from controller.cli.bench.processes import Server, controller, floor
@@ -46,6 +47,8 @@ def measure(
             fresh = make_hall(place / f"screens-{count}", engine)
             with controller(fresh.directory) as server, floor(engine) as bare:
                 found["screens"][str(count)] = asyncio.run(_screens(server, bare, fresh, count))
+        say("decisions …")
+        found["decisions"] = decisions()
         say("restore …")
         found["restore"] = restore(place / "restore", engine, tickets)
     return found

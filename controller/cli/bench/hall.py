@@ -12,7 +12,7 @@ from pathlib import Path
 from config import HallConfig, load_hall
 from controller.catalogue import plan_of
 from controller.clock import SystemClock
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.events import Event, TicketIssued
 from controller.hall.evolve import evolve
@@ -113,6 +113,7 @@ class _DayWriter:
         self.seq = 0
         self.now = now
         self._hall = hall
+        self._policy = HallRule()
         self._journal = journal
         self._batch = Batch()
 
@@ -128,7 +129,7 @@ class _DayWriter:
         self.do(c.Finish(window, clerk, ticket=ticket))
 
     def do(self, command: c.Command) -> list[Event]:
-        events = decide(self._hall, command, self.now, LongestWaiting())
+        events = decide(self._hall, command, self.now, self._policy)
         self.write(f"bench-{self.seq}", events)
         return events
 

@@ -23,6 +23,16 @@ def table(found: dict[str, Any]) -> str:
             f"{label:24}{row['p50_ms']:>10}{row['p99_ms']:>10}"
             f"{row['floor_p50_ms']:>11}{row['ratio']:>8}"
         )
+    lines += [
+        "",
+        f"{'decision, 80 windows':24}{'p50 µs':>10}{'p99 µs':>10}{'walk p50':>11}{'ratio':>8}",
+    ]
+    for waiting, row in found["decisions"].items():
+        label = f"{waiting} waiting"
+        lines.append(
+            f"{label:24}{row['p50_us']:>10}{row['p99_us']:>10}"
+            f"{row['floor_p50_us']:>11}{row['ratio']:>8}"
+        )
     r = found["restore"]
     lines += [
         "",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from controller.cli.client import Client, Refused
 from controller.cli.demo.memory import Memory
 
-ADMIN = "0001"
+ADMIN, SUPERVISOR = "0001", "0002"
 
 
 class Accounts:
@@ -29,8 +29,15 @@ class Accounts:
 
     def clerk(self, staff_no: str) -> None:
         """Make sure that a clerk has an account with the demo's password."""
+        self._account(staff_no, "clerk")
+
+    def supervisor(self) -> None:
+        """Make sure that the hall has a supervisor."""
+        self._account(SUPERVISOR, "supervisor")
+
+    def _account(self, staff_no: str, role: str) -> None:
         if staff_no not in self._active:
-            answer = self._operator.command("/staff", staff_no=staff_no, role="clerk")
+            answer = self._operator.command("/staff", staff_no=staff_no, role=role)
             self._set_password(staff_no, answer["setup"])
 
     def session(self, staff_no: str) -> str:

@@ -18,6 +18,7 @@ import click
 
 from config import ConfigError
 from controller.cli.client import Refused
+from controller.cli.demo.busy import FASTEST, SLOWEST, USUAL
 from controller.cli.demo.children import ChildDied
 from controller.cli.demo.enrol import NotEnrolled
 from controller.cli.demo.hall import DemoHall, demo_hall
@@ -46,8 +47,22 @@ class Leave(BaseException):
     is_flag=True,
     help="Work through a visit in a headless browser, in a hall of its own; exit 0 if all holds.",
 )
+@click.option("--busy", is_flag=True, help="Let simulated citizens and clerks live the day.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(SLOWEST, FASTEST),
+    default=USUAL,
+    show_default=True,
+    help="How many times faster than life the simulated people are.",
+)
 def command(
-    state: Path | None, port: int | None, as_json: bool, no_open: bool, check: bool
+    state: Path | None,
+    port: int | None,
+    as_json: bool,
+    no_open: bool,
+    check: bool,
+    busy: bool,
+    speed: float,
 ) -> None:
     """Run a whole hall on this machine: controller, kiosk, screens, virtual reader and printer.
 
@@ -63,7 +78,8 @@ def command(
         sys.exit(_guarded(lambda: run_check(state, port), when_told=1))
     root = (state or default_state()).resolve()
     opens = not (no_open or as_json)
-    sys.exit(_guarded(lambda: _run(root, port, as_json, opens), when_told=0))
+    life = speed if busy else None
+    sys.exit(_guarded(lambda: _run(root, port, as_json, opens, life), when_told=0))
 
 
 def default_state() -> Path:
@@ -83,12 +99,16 @@ def _guarded(run: Callable[[], int], when_told: int) -> int:
     return 1
 
 
-def _run(root: Path, port: int | None, as_json: bool, open_page: bool) -> int:
+def _run(root: Path, port: int | None, as_json: bool, open_page: bool, speed: float | None) -> int:
+    """`speed` of the simulated people, None without them."""
+
     def say(part: str, address: str) -> None:
         click.echo(f"  {part:<{22 - _wide(part)}}{address}", err=as_json)
 
     click.echo("叫号演示大厅 The demo hall", err=as_json)
     with demo_hall(root, port, say) as hall:
+        if speed is not None and hall.busy is not None:
+            hall.busy.switch(True, speed)
         if as_json:
             click.echo(json.dumps(ready_json(hall), ensure_ascii=False))
         else:

@@ -11,6 +11,7 @@ from pathlib import Path
 from config import HallConfig
 from controller.cli.client import Refused
 from controller.cli.demo.accounts import ADMIN, Accounts
+from controller.cli.demo.busy import Busy, Place
 from controller.cli.demo.children import Child
 from controller.cli.demo.configure import configure
 from controller.cli.demo.devices import Devices
@@ -40,6 +41,8 @@ class DemoHall:
     children: list[Child] = field(default_factory=list)
     operator: str = ""
     kiosk: str = ""
+    busy: Busy | None = None
+    """The simulated people, once the hall answers."""
     clerks: dict[str, int] = field(default_factory=dict)
     """Staff numbers that can sign in, with their windows; a window's first clerk comes first."""
     staff_ready: threading.Event = field(default_factory=threading.Event)
@@ -88,6 +91,7 @@ def demo_hall(root: Path, index_port: int | None, say: Say) -> Iterator[DemoHall
         kiosk = _start(stack, hall, "kiosk", "--invented-people")
         _let_everyone_in(hall, kiosk)
         say("取号机 Kiosk", hall.kiosk_url)
+        hall.busy = _busy(stack, hall)
         _serve_index(stack, hall)
         say("演示首页 Start here", hall.index_url)
         stack.enter_context(_rest_of_staff(hall))
@@ -149,6 +153,41 @@ def _serve_index(stack: ExitStack, hall: DemoHall) -> None:
     server.start()
 
 
+def _busy(stack: ExitStack, hall: DemoHall) -> Busy:
+    """The simulated people, not yet switched on."""
+    log = hall.state.logs / "busy.log"
+
+    def say(text: str) -> None:
+        with log.open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+
+    def sign_in(staff_no: str) -> tuple[str, bool]:
+        kept = hall.memory.sessions.get(staff_no)
+        operator = operator_client(hall.state.controller)
+        accounts = Accounts(hall.controller_url, operator, hall.memory)
+        try:
+            token = accounts.session(staff_no)
+        finally:
+            accounts.close()
+        if token != kept:
+            hall.state.save(hall.memory)
+        return token, token != kept
+
+    place = Place(
+        address=hall.controller_url,
+        config=hall.config,
+        kiosk=hall.kiosk,
+        operator=hall.operator,
+        clerks=hall.clerks,
+        sign_in=sign_in,
+        notes=hall.state.root / "busy.json",
+    )
+    busy = Busy(place, say)
+    stack.callback(busy.close)
+    busy.start()
+    return busy
+
+
 @contextmanager
 def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
     """The other clerks' accounts, made while the demo runs: a password takes its time to keep."""
@@ -158,6 +197,7 @@ def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
         try:
             operator = operator_client(hall.state.controller)
             accounts = Accounts(hall.controller_url, operator, hall.memory)
+            accounts.supervisor()
             for staff_no, window in hall.staff():
                 if stop.is_set():
                     break

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 
+from controller.cli.demo.busy import FASTEST, SLOWEST
 from controller.cli.demo.cards import RACK
 from controller.cli.demo.devices import SWITCHES, Devices, UnknownCard, UnknownSwitch
 from controller.cli.demo.report import hall_json
@@ -29,6 +30,7 @@ def create_app(hall: DemoHall, admin: str) -> Flask:
     _pages(app)
     _cards(app, hall.devices)
     _printer(app, hall.devices)
+    _busy(app, hall)
 
     @app.get("/hall")
     def about() -> Response:
@@ -40,7 +42,8 @@ def create_app(hall: DemoHall, admin: str) -> Flask:
         staff: dict[str, str] = {}
         for no, window in list(hall.clerks.items()):
             staff.setdefault(str(window), no)
-        return jsonify(**_state(hall.devices), staff=staff)
+        busy = hall.busy.json() if hall.busy else None
+        return jsonify(**_state(hall.devices), staff=staff, busy=busy)
 
     return app
 
@@ -115,6 +118,26 @@ def _printer(app: Flask, devices: Devices) -> None:
         except UnknownSwitch:
             abort(400, f"the switches are {', '.join(SWITCHES)}")
         return jsonify(_state(devices))
+
+
+def _busy(app: Flask, hall: DemoHall) -> None:
+    @app.post("/busy")
+    def busy() -> Response:
+        if hall.busy is None:
+            abort(503)
+        wanted = request.get_json(silent=True)
+        if not isinstance(wanted, dict) or not isinstance(wanted.get("on"), bool):
+            abort(400, "a JSON object: on (true or false) and speed")
+        speed = wanted.get("speed")
+        if speed is not None and not _is_speed(speed):
+            abort(400, f"speed is a number from {SLOWEST} to {FASTEST}")
+        hall.busy.switch(wanted["on"], speed)
+        return jsonify(busy=hall.busy.json())
+
+
+def _is_speed(value: object) -> bool:
+    real = isinstance(value, int | float) and not isinstance(value, bool)
+    return real and SLOWEST <= value <= FASTEST  # type: ignore[operator]
 
 
 def _state(devices: Devices) -> dict[str, Any]:

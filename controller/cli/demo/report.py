@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from controller.cli.demo.accounts import SUPERVISOR
+
 if TYPE_CHECKING:
     from controller.cli.demo.hall import DemoHall
 
@@ -35,7 +37,9 @@ def ready_json(hall: DemoHall) -> Json:
         "printer": {"host": hall.devices.printer.host, "port": hall.ports["printer"]},
         "reader": str(hall.state.reader),
         "pids": {child.name: child.pid for child in hall.children},
+        "busy": hall.busy.json() if hall.busy else None,
         "index_api": {
+            "busy": f"{hall.index_url}busy",
             "lay": f"{hall.index_url}cards/{{id}}/lay",
             "lift": f"{hall.index_url}cards/lift",
             "paper": f"{hall.index_url}paper",
@@ -54,6 +58,7 @@ def hall_json(hall: DemoHall, admin: str) -> Json:
         "urls": urls,
         "password": hall.memory.password,
         "admin": admin,
+        "supervisor": SUPERVISOR,
         "zones": [
             {
                 "id": zone.id,
@@ -101,4 +106,5 @@ def urls_of(hall: DemoHall) -> Json:
         "windows": {str(no): f"{base}/screens/window/{no}{token}" for no in windows},
         "consoles": {str(no): f"{base}/console" for no in windows},
         "admin": f"{base}/admin",
+        "why": f"{base}/why",
     }

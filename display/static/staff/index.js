@@ -11,6 +11,9 @@ let staff = await session.check().catch(() => null);
 
 const WORK = {
   clerk: [["/console", "people", "ways.console"], ["/console?mini", "text", "ways.mini"]],
+  supervisor: [["/why", "help", "ways.why"]],
+  guide: [["/why", "help", "ways.why"]],
+  auditor: [["/why", "help", "ways.why"]],
   admin: [["/admin", "lock", "ways.admin"]],
 };
 

@@ -45,6 +45,7 @@ export const WORDS = {
   "idle.afternoon": ["今日下午取号", "Tickets, afternoon"],
   "idle.waiting": ["正在等候", "Waiting now"],
   "idle.people": ["{n} 人", "{n} people"],
+  "idle.people.one": ["{n} 人", "{n} person"],
   "idle.offline": ["网络暂时中断，正在恢复", "Network down, reconnecting"],
   "idle.noPrint": ["本机打印不了号票，请到其他取号机或咨询台", "Cannot print. Please use another machine or the guide desk."],
   "idle.law": [
@@ -64,6 +65,7 @@ export const WORDS = {
   "home.expired": ["身份证已过期，仍可取号", "Card expired, you may queue"],
   "home.ahead": ["前面", "Ahead"],
   "home.aheadUnit": ["人", "people"],
+  "home.aheadUnit.one": ["人", "person"],
   "home.bundles": ["一件事 一次办", "Several services, one visit"],
   "home.more": ["等", "and more"],
   "home.all": ["全部事项", "All services"],
@@ -74,6 +76,7 @@ export const WORDS = {
 
   "all.ask": ["办哪一类？", "Which kind of service?"],
   "all.items": ["{n} 项", "{n} services"],
+  "all.items.one": ["{n} 项", "{n} service"],
   "all.pick": ["请选事项", "Choose a service"],
   "all.page": ["第 {n} 页，共 {of} 页", "Page {n} of {of}"],
   "all.next": ["下一页", "Next"],
@@ -87,10 +90,12 @@ export const WORDS = {
   "item.minutes": ["窗口办理", "At the counter"],
   "item.minutesValue": ["约 {n} 分钟", "about {n} min"],
   "item.fee": ["费用", "Fee"],
+  "item.free": ["免费", "Free"],
   "item.online": ["网上办理", "Online"],
   "item.onlineValue": ["也能办", "possible"],
   "item.ahead": ["前面", "Ahead of you"],
   "item.aheadUnit": ["人", "people"],
+  "item.aheadUnit.one": ["人", "person"],
   "item.wait": ["预计等候", "Expected wait"],
   "item.waitUnit": ["分钟", "min"],
   "item.where": ["办理地点", "Where"],
@@ -159,11 +164,11 @@ export const WORDS = {
   "closed.opens": ["下次开始取号", "Tickets again from"],
   "closed.hours": ["办公时间", "Office hours"],
   "closed.note": ["到时请再来取号，不用提前排队。", "Please come back then. No need to queue before."],
-  "closed.help": ["有急事，请按「呼叫工作人员」。", "In an emergency press “Call staff”."],
+  "closed.help": ["有急事，请按「呼叫工作人员」。", "In an emergency press Call staff."],
 
   "enrol.say": ["本机等待登记", "Waiting to be enrolled"],
   "enrol.code": ["核对码", "Enrolment code"],
-  "enrol.1": ["请值班长打开控制台的「设备」页", "Duty manager: open “Devices” on the console"],
+  "enrol.1": ["请值班长打开控制台的「设备」页", "Duty manager: open Devices on the console"],
   "enrol.2": ["核对两边的核对码，一样再批准", "Compare the codes; approve only if they are equal"],
   "enrol.3": ["批准后，本机自己开始工作", "Once approved, this machine starts by itself"],
 
@@ -182,6 +187,8 @@ export function speaker(lang) {
     subTag: mine === 1 ? "zh-CN" : "en",
     t: say(mine),
     sub: say(other),
+    /** `t` of something counted: one of it has a word of its own where the language wants one. */
+    count: (key, n) => say(mine)(n === 1 && `${key}.one` in WORDS ? `${key}.one` : key, { n }),
     /** One of two ready texts, e.g. of a catalogue: in the chosen language … */
     of: (zh, en) => pick(mine, other, zh, en),
     /** … and the other one, or "" when there is none. */

@@ -51,7 +51,7 @@ export function ItemTile({ s, item, act, plain = false, bare = false }) {
 function TileQueue({ s, item }) {
   const known = item.ahead !== null && item.ahead !== undefined;
   return html`<span class="tile-q"><${Plate} zone=${item.zone} />${known
-    ? html`<span class="nb">${s.t("home.ahead")}<b>${item.ahead}</b>${s.t("home.aheadUnit")}</span>`
+    ? html`<span class="nb">${s.t("home.ahead")}<b>${item.ahead}</b>${s.count("home.aheadUnit", item.ahead)}</span>`
     : html`<span>${sense(s.of(item.zone.name, item.zone.name_en))}</span>`}</span>`;
 }
 

@@ -26,7 +26,8 @@ class Desk:
     def do(self, command: c.Command) -> Applied:
         """Decide and fold; the first thing that happened."""
         events = decide(self.hall, command, self.clock.now(), HallRule())
-        return [self._fold(event) for event in events][0]  # noqa: RUF015: all happen
+        happened = [self._fold(event) for event in events]
+        return happened[0]
 
     def open(self, *windows: int) -> None:
         for no in windows:

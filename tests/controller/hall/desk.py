@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.events import Event, TicketDropped
 from controller.hall.evolve import Applied, evolve
 from controller.hall.lifecycle import decide, turn_day
 from controller.hall.model import Hall, Plan, PrintState, Ticket, TicketState
+from controller.hall.port import Policy
 from tests.controller.hall_fixture import FakeClock, small_plan
 
 S = TicketState
@@ -18,7 +19,13 @@ S = TicketState
 class Desk:
     """A hall of today, at nine in the morning."""
 
-    def __init__(self, plan: Plan | None = None, clock: FakeClock | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan | None = None,
+        clock: FakeClock | None = None,
+        policy: Policy | None = None,
+    ) -> None:
+        self.policy = policy or HallRule()
         self.hall = Hall(plan or small_plan())
         self.clock = clock or FakeClock()
         self.log: list[Applied] = []
@@ -30,7 +37,7 @@ class Desk:
 
     def ask(self, command: c.Command) -> list[Event]:
         """What the command would cause; the hall stays as it is."""
-        return decide(self.hall, command, self.clock.now(), LongestWaiting())
+        return decide(self.hall, command, self.clock.now(), self.policy)
 
     def do(self, command: c.Command) -> list[Event]:
         """Turn the day, decide the command and let it happen."""

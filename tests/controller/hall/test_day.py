@@ -70,6 +70,7 @@ def test_the_end_of_the_day_drops_who_waits_and_closes_every_window() -> None:
         ("window.closed", 2),
         ("window.closed", 3),
         ("day.opened", None),
+        ("day.learned", None),
     ]
     assert desk.hall.tickets == {}
     assert len(desk.hall.waiting) == 0

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.engine import ThreadingEngine
 from controller.hall import commands as c
 from controller.identity import Actor, Role
@@ -46,7 +46,7 @@ class HeldJournal(MemoryJournal):
 
 def service_on(journal: Journal, clock: FakeClock | None = None) -> Service:
     """A started service."""
-    made = Service(small_plan(), LongestWaiting(), journal, clock or FakeClock(), ThreadingEngine())
+    made = Service(small_plan(), HallRule(), journal, clock or FakeClock(), ThreadingEngine())
     made.start()
     return made
 

@@ -120,6 +120,7 @@ def test_every_event_falls_on_the_day_that_is_open_then() -> None:
         ("2026-03-31", "ticket.issued", "kiosk:k-1"),
         ("2026-03-31", "ticket.dropped", "system"),
         ("2026-04-01", "day.opened", "system"),
+        ("2026-04-01", "day.learned", "system"),
         ("2026-04-01", "ticket.issued", "kiosk:k-1"),
     ]
 

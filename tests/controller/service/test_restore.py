@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.dispatch.longest import LongestWaiting
+from controller.dispatch.rule import HallRule
 from controller.engine import ThreadingEngine
 from controller.hall import commands as c
 from controller.hall.model import DispatchClass, PauseReason, PrintState
@@ -91,7 +91,7 @@ def test_hall_and_board_are_the_same_after_a_restart_on_any_day(seed: int) -> No
     service = service_on(journal, clock)
     for moment in range(4):
         live(service, clock, chance, 60)
-        restarted = Service(small_plan(), LongestWaiting(), journal, clock, ThreadingEngine())
+        restarted = Service(small_plan(), HallRule(), journal, clock, ThreadingEngine())
         assert_same(service, restarted)
         if moment == 2:
             clock.set("2026-03-19 08:00:00")
@@ -124,7 +124,7 @@ def test_a_journal_that_names_what_the_configuration_lost_is_refused_with_a_reme
     plan = small_plan()
     smaller = replace(plan, windows={no: w for no, w in plan.windows.items() if no != 3})
     with pytest.raises(JournalError, match=r"window\.opened.*Put it back"):
-        Service(smaller, LongestWaiting(), journal, clock, ThreadingEngine())
+        Service(smaller, HallRule(), journal, clock, ThreadingEngine())
 
 
 def test_the_configuration_may_change_overnight_while_the_controller_is_off() -> None:
@@ -133,7 +133,7 @@ def test_the_configuration_may_change_overnight_while_the_controller_is_off() ->
     plan = small_plan()
     smaller = replace(plan, windows={no: w for no, w in plan.windows.items() if no != 3})
     clock.set("2026-03-18 08:00:00")
-    Service(smaller, LongestWaiting(), journal, clock, ThreadingEngine())
+    Service(smaller, HallRule(), journal, clock, ThreadingEngine())
 
 
 def test_a_purge_of_today_forgets_people_codes_keys_and_answers() -> None:

@@ -45,6 +45,9 @@ POST   /devices/me/health             x x - - - - -
 GET    /forecast                      x x x x x x x
 GET    /kiosk/day                     x - - - - - -
 GET    /tickets/<ticket>              - - - x x - x
+GET    /tickets/<ticket>/why          - - - x x - -
+GET    /decisions                     - - - x x - x
+GET    /staffing                      - - - x x - x
 GET    /slips/<short_code>            x - - x x - -
 GET    /windows                       - - x x x x x
 GET    /windows/<int:no>/console      - - x - x - -

@@ -196,7 +196,7 @@ def test_a_clerk_who_signed_out_hears_nothing_more(house: House) -> None:
     watcher = Watcher(house, "0790", "hall")
     try:
         assert house.ask("DELETE", "/session", house.tokens.pop("0790")).status_code == 204
-        assert watcher.gone.wait(3)
+        assert watcher.gone.wait(WAIT_S)
     finally:
         watcher.close()
 

@@ -1,6 +1,7 @@
 /** The demo's first page: rack and reader, paper, and the way to every page of the hall. */
 import { html, render } from "/static/shared/html.js";
 import { icon, mark } from "/static/shared/icons.js";
+import { BusyBar } from "./busy.js";
 import { CardRack } from "./rack.js";
 import { PaperSlot } from "./paper.js";
 import { Ways } from "./ways.js";
@@ -55,7 +56,7 @@ function Page() {
       <p class="fiction">人员与证件均为虚构<span lang="en">All people and cards are invented</span></p></header>
     ${lost && html`<p class="lost" role="alert">${icon("link-lost")}演示已结束，请重新运行
       <code>./jiaohao demo</code><span lang="en">The demo has ended. Start it again.</span></p>`}
-    ${hall && state && html`<main>
+    ${hall && state && html`<${BusyBar} busy=${state.busy} act=${act} /><main>
       <${Step} n="1" zh="取号" en="Take a number"><${CardRack} hall=${hall} state=${state} act=${act} /><//>
       <${Step} n="2" zh="号票" en="The ticket"><${PaperSlot} state=${state} act=${act} /><//>
       <${Step} n="3" zh="叫号" en="Call"><${Ways} hall=${hall} state=${state} chosen=${page.window} choose=${chooseWindow} /><//>

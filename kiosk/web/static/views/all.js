@@ -33,7 +33,7 @@ const Groups = ({ s, groups, open }) => html`
     <li key=${group.id}><button class="tile group" onClick=${() => open(group.id)}>
       <${Plate} zone=${group.zone} />
       <span class="tile-tx"><b>${sense(s.of(group.name, group.name_en))}</b><${Sub} s=${s} text=${s.subOf(group.name, group.name_en)} /></span>
-      <span class="count">${s.t("all.items", { n: group.items.length })}</span>
+      <span class="count">${s.count("all.items", group.items.length)}</span>
     </button></li>`)}
   </ul>`;
 

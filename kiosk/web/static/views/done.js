@@ -38,7 +38,7 @@ export const Slip = ({ s, ticket }) => html`
 export function WaitLine({ s, ticket }) {
   if (!has(ticket.ahead) && !ticket.wait) return null;
   return html`<div class="waitline">
-    ${has(ticket.ahead) && html`<div class="nb">${s.t("done.ahead")}<b>${ticket.ahead}</b>${s.t("item.aheadUnit")}</div>`}
+    ${has(ticket.ahead) && html`<div class="nb">${s.t("done.ahead")}<b>${ticket.ahead}</b>${s.count("item.aheadUnit", ticket.ahead)}</div>`}
     ${ticket.wait && html`<div class="nb">${s.t("done.wait")}${waitText(s, ticket.wait, (n) => html`<b>${n}</b>`)}</div>`}
   </div>`;
 }

@@ -48,6 +48,6 @@ function Today({ view, s }) {
   const labels = spans.length === 2 ? ["idle.morning", "idle.afternoon"] : spans.map(() => "idle.today");
   return html`<dl class="strip">
     ${spans.slice(0, 2).map((span, i) => html`<div><dt>${s.t(labels[i])}</dt><dd>${span}</dd></div>`)}
-    <div><dt>${s.t("idle.waiting")}</dt><dd>${s.t("idle.people", { n: view.waiting_total ?? 0 })}</dd></div>
+    <div><dt>${s.t("idle.waiting")}</dt><dd>${s.count("idle.people", view.waiting_total ?? 0)}</dd></div>
   </dl>`;
 }

@@ -6,6 +6,8 @@ import { fullWidth, sense } from "../names.js";
 import { Place, Plate, Sub, has, windowsText } from "../parts.js";
 import { Shell } from "../shell.js";
 
+const FREE = "免费"; // as the catalogue writes it
+
 export const Item = ({ view, s, act }) => {
   const { item } = view;
   return html`<${Shell} view=${view} s=${s} act=${act} cls="item" lead=${{ k: "tool.back", name: "back", onClick: () => act("back") }}>
@@ -27,7 +29,7 @@ function Facts({ s, item }) {
   if (has(item.minutes)) facts.push(["item.minutes", s.t("item.minutesValue", { n: item.minutes })]);
   if (item.online) facts.push(["item.online", s.t("item.onlineValue")]);
   const [fee, remark] = feeOf(item.fee);
-  if (fee) facts.push(["item.fee", html`${sense(fee)}${remark && html` <small>${sense(remark)}</small>`}`]);
+  if (fee) facts.push(["item.fee", html`${fee === FREE ? s.t("item.free") : sense(fee)}${remark && html` <small>${sense(remark)}</small>`}`]);
   return html`<dl class="facts">${facts.map(([k, value]) => html`<div><dt>${s.t(k)}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
@@ -40,7 +42,7 @@ function feeOf(fee) {
 
 function Queue({ s, item }) {
   return html`<dl class="queue">
-    ${has(item.ahead) && html`<div><dt>${s.t("item.ahead")}</dt><dd><i>${item.ahead}</i>${s.t("item.aheadUnit")}</dd></div>`}
+    ${has(item.ahead) && html`<div><dt>${s.t("item.ahead")}</dt><dd><i>${item.ahead}</i>${s.count("item.aheadUnit", item.ahead)}</dd></div>`}
     ${item.wait && html`<div><dt>${s.t("item.wait")}</dt><dd>${waitText(s, item.wait, (n) => html`<i>${n}</i>`)}</dd></div>`}
     <div class="go"><dt>${s.t("item.where")}</dt><dd><${Plate} zone=${item.zone} /><span>
       <span class="nb">${s.of(item.zone.name, item.zone.name_en)}</span>

@@ -1,0 +1,31 @@
+"""The clock of a page, stopped, so that what must happen in time does on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Error, Page
+
+#: How far ahead of the page its clock is stopped: the page must not get there first.
+AHEAD_MS = (200, 2000)
+
+
+def stop_clock(page: Page) -> None:
+    """Stops the clock of a page that was opened after ``page.clock.install()``."""
+    for ahead in AHEAD_MS:
+        try:
+            page.clock.pause_at((page.evaluate("() => Date.now()") + ahead) / 1000)
+            return
+        except Error as too_late:
+            if "past" not in str(too_late):
+                raise
+    raise AssertionError("the page's clock ran away")
+
+
+@contextmanager
+def standing_still(page: Page) -> Iterator[None]:
+    """No time passes in the page meanwhile: a key can be pressed before a grace is over."""
+    stop_clock(page)
+    yield
+    page.clock.resume()

@@ -1,0 +1,143 @@
+"""What the next hours need: loads by hour, and which window to open before when."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from controller.views.staffing import HIGH, Hour, Post, Work, advise, outlook
+from controller.views.staffing_json import hours_left
+
+HOURS = (Hour(540, 600), Hour(600, 660), Hour(660, 720))
+
+
+def post(no: int, *skills: str, staffed: bool = True) -> Post:
+    return Post(no, frozenset(skills), staffed)
+
+
+def work(skill: str, *arriving: float, backlog: float = 0.0, waiting: int = 0) -> Work:
+    return Work(skill, waiting, backlog, tuple(arriving))
+
+
+def test_two_windows_share_the_work_of_their_skill() -> None:
+    seen = outlook(HOURS, [work("tax", 60, 90, 30)], [post(1, "tax"), post(2, "tax")])
+    assert [load.share for load in seen.loads["tax"]] == pytest.approx([0.5, 0.75, 0.25])
+    assert seen.loads["tax"][1].capacity == pytest.approx(120)
+
+
+def test_those_who_wait_now_are_work_of_the_first_hour() -> None:
+    seen = outlook(HOURS, [work("tax", 30, 0, 0, backlog=24)], [post(1, "tax")])
+    assert seen.loads["tax"][0].work == 54
+
+
+def test_what_does_not_fit_is_carried_into_the_next_hour() -> None:
+    seen = outlook(HOURS, [work("tax", 90, 20, 0)], [post(1, "tax")])
+    assert [load.work for load in seen.loads["tax"]] == pytest.approx([90, 50, 0])
+    assert seen.loads["tax"][0].share == pytest.approx(1.5)
+
+
+def test_a_window_of_two_skills_helps_where_it_is_needed() -> None:
+    works = [work("civil", 90, 0, 0), work("tax", 30, 0, 0)]
+    seen = outlook(HOURS, works, [post(1, "civil"), post(2, "civil", "tax")])
+    loads = {skill: row[0].share for skill, row in seen.loads.items()}
+    assert loads == pytest.approx({"civil": 1.0, "tax": 1.0}, abs=0.01)
+
+
+def test_work_that_no_window_can_do_has_no_load_but_is_told() -> None:
+    seen = outlook(HOURS, [work("tax", 10, 0, 0)], [post(1, "civil")])
+    assert seen.loads["tax"][0].share is None
+    assert seen.loads["tax"][0].over == 10
+
+
+def test_an_idle_skill_without_a_window_is_no_trouble() -> None:
+    assert outlook(HOURS, [work("tax", 0, 0, 0)], []).over() == 0
+
+
+def test_a_closed_window_is_advised_before_the_hour_that_needs_it() -> None:
+    works = [work("tax", 30, 75, 60), work("civil", 20, 20, 20)]
+    posts = [post(1, "tax"), post(2, "civil"), post(23, "tax", "civil", staffed=False)]
+    (advice,) = advise(HOURS, works, posts)
+    assert (advice.no, advice.skill, advice.hour) == (23, "tax", 1)
+    assert advice.before.share == pytest.approx(1.25)
+    assert advice.after.share is not None
+    assert advice.after.share < HIGH
+
+
+def test_the_window_that_relieves_most_is_named_first() -> None:
+    works = [work("tax", 110, 110, 110), work("civil", 58, 0, 0)]
+    posts = [
+        post(1, "tax"),
+        post(2, "civil"),
+        post(8, "civil", staffed=False),
+        post(9, "tax", staffed=False),
+    ]
+    advice = advise(HOURS, works, posts)
+    assert [one.no for one in advice] == [9, 8]
+
+
+def test_nothing_is_advised_while_there_is_room() -> None:
+    posts = [post(1, "tax"), post(2, "tax", staffed=False)]
+    assert advise(HOURS, [work("tax", 40, 40, 40)], posts) == []
+
+
+def test_a_window_that_cannot_do_the_work_is_not_advised() -> None:
+    posts = [post(1, "tax"), post(2, "civil", staffed=False)]
+    assert advise(HOURS, [work("tax", 90, 90, 90)], posts) == []
+
+
+def test_a_few_minutes_of_work_open_no_window() -> None:
+    posts = [post(2, "tax", staffed=False)]
+    assert advise(HOURS, [work("tax", 3, 0, 0)], posts) == []
+
+
+def test_without_hours_left_nothing_is_said() -> None:
+    assert advise((), [work("tax")], [post(2, "tax", staffed=False)]) == []
+
+
+MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60)
+
+
+def test_the_day_is_planned_by_the_hour_of_the_clock() -> None:
+    left = hours_left(10 * 60 + 10, [MORNING, AFTERNOON])
+    assert left == (
+        Hour(610, 660),
+        Hour(660, 720),
+        Hour(810, 840),
+        Hour(840, 900),
+        Hour(900, 960),
+        Hour(960, 1020),
+    )
+
+
+def test_the_last_minutes_of_an_hour_are_planned_with_the_next() -> None:
+    assert hours_left(14 * 60 + 46, [AFTERNOON])[0] == Hour(886, 960)
+    assert hours_left(16 * 60 + 50, [AFTERNOON]) == (Hour(1010, 1020),)
+
+
+def test_after_work_only_those_who_still_wait_count() -> None:
+    assert hours_left(20 * 60 + 5, [MORNING, AFTERNOON]) == (Hour(1205, 1260),)
+
+
+amounts = st.floats(0, 200, allow_nan=False)
+skills = st.sampled_from(["a", "b", "c"])
+
+
+@given(
+    st.lists(st.tuples(amounts, amounts), min_size=3, max_size=3),
+    st.lists(st.tuples(st.frozensets(skills, min_size=1), st.booleans()), max_size=6),
+)
+def test_advice_never_makes_the_outlook_worse_and_names_closed_windows(
+    arriving: list[tuple[float, float]], windows: list[tuple[frozenset[str], bool]]
+) -> None:
+    hours = HOURS[:2]
+    works = [work(s, *row) for s, row in zip("abc", arriving, strict=True)]
+    posts = [Post(n, of, staffed) for n, (of, staffed) in enumerate(windows)]
+    closed = {p.no for p in posts if not p.staffed}
+    over = outlook(hours, works, posts).over()
+    for advice in advise(hours, works, posts):
+        assert advice.no in closed
+        posts = [Post(p.no, p.skills, p.staffed or p.no == advice.no) for p in posts]
+        now = outlook(hours, works, posts).over()
+        assert now <= over + 1e-6 * (1 + over)
+        over = now
