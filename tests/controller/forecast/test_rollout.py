@@ -135,7 +135,7 @@ def test_a_ghost_sees_what_a_real_ticket_would() -> None:
     real = desk.issue("C-1")
     ticket = Roller().roll(desk.picture(), [], "other", range(100)).tickets[real]
     assert mean(ticket.waits) == pytest.approx(mean(ghost.waits), rel=0.16)
-    assert mean(ticket.ahead) == pytest.approx(mean(ghost.ahead), abs=0.3)
+    assert mean(ticket.ahead) == pytest.approx(mean(ghost.ahead), abs=0.5)
 
 
 def test_those_who_wait_have_a_time_each_in_their_order() -> None:
