@@ -1,7 +1,7 @@
 """How urgently a waiting ticket should be called to a window, as one comparable number.
 
     x     = weight of its class × minutes waited + pressure on the service it would be called for
-    score = x ** 2.25 × fit ** 5 / minutes
+    score = x ** 2.25 × fit ** 5 / minutes ** 0.75
 
 `fit` is how much faster than usual this window is at that service (harmonic mean over windows /
 here), `minutes` the time of all of its items that can be done here. Convex cost of waiting ×
@@ -9,13 +9,13 @@ speed of the whole visit at this window: a generalised c-mu rule (Mandelbaum and
 2004) on accumulating priority (Stanford, Taylor and Ziedins, Queueing Systems 77, 2014).
 
 Age is unbounded and all else bounded, so nobody starves. Compared by logarithms first and, where
-those are too close to call, exactly by integers: score ** 4 = x ** 9 × fit ** 20 / minutes ** 4.
+those are too close to call, exactly by integers: score ** 4 = x ** 9 × fit ** 20 / minutes ** 3.
 """
 
 import math
 from dataclasses import dataclass
 
-AGE, FIT, LENGTH = 9, 20, 4
+AGE, FIT, LENGTH = 9, 20, 3
 """The exponents of score ** 4."""
 CLOSE = 1e-9
 """Logarithms nearer than this are compared exactly; they are right to about 1e-14."""

@@ -90,9 +90,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture
 def living(town: Town) -> Town:
-    """The hall at work: all four clerks at their windows."""
+    """The hall at work: the clerks at their windows, but for those a test has sent away."""
     town.busy.switch(True, SPEED)
-    until(lambda: set(town.busy.json().get("windows", [])) == set(WINDOWS), "the clerks came")
+    until(lambda: len(town.busy.json().get("windows", [])) >= 2, "clerks came")
     return town
 
 
@@ -135,6 +135,7 @@ def test_a_window_where_a_real_person_acts_is_left_to_them(living: Town) -> None
 
 
 def test_a_real_persons_sign_in_makes_the_simulated_clerk_let_go(living: Town) -> None:
+    until(lambda: 13 in living.busy.json()["windows"], "window 13 is at work")
     body = {"staff_no": "0513", "password": PASSWORD}
     living.house.client("0513").post("/session", body)
     until(lambda: 13 not in living.busy.json()["windows"], "the simulated clerk has let go")

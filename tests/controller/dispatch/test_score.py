@@ -63,7 +63,7 @@ def test_one_beats_the_other_exactly_as_the_formula_says(
     def exact(x: int, of: Worth) -> Fraction:
         # score ** 4 with x in the unit of `urgency`; nought and below are far below all else.
         age = Fraction(x) ** 9 if x > 0 else 1 / (Fraction(1 - x) ** 9 * 10 ** (36 * 9))
-        return age * Fraction(of.harmonic, of.micros) ** 20 / Fraction(of.total) ** 4
+        return age * Fraction(of.harmonic, of.micros) ** 20 / Fraction(of.total) ** 3
 
     assert beats(*one, *two) == (exact(*one) > exact(*two))
     assert not (beats(*one, *two) and beats(*two, *one))

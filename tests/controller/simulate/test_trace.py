@@ -84,10 +84,11 @@ def test_what_is_wrong_is_told_with_trace_and_path(what: str) -> None:
         (b'{"format": ', "not JSON"),
         (b"\xff\xfe\x00", "UTF-8"),
         (b"[]", "must be an object"),
-        (gzip.compress(b"{}" * 5000)[:40], "damaged"),
+        (gzip.compress(b"{}" * 5000, mtime=0)[:40], "damaged"),
         (b"\x1f\x8bnonsense", "$"),
         (b"[" * 100_000, "$"),
     ],
+    ids=["cut JSON", "no text", "a list", "cut gzip", "no gzip", "nested too deep"],
 )
 def test_a_file_that_is_no_trace_is_named(tmp_path: Path, content: bytes, what: str) -> None:
     file = tmp_path / "tuesday.json.gz"
