@@ -18,6 +18,8 @@ from controller.catalogue import Catalogue, plan_of
 from controller.clock import Clock, SystemClock
 from controller.dispatch.rule import HallRule
 from controller.engine import Engine, engine, listen, tls_context
+from controller.forecast.memory import Memory
+from controller.forecaster import Forecaster
 from controller.identity import Role, fingerprint, new_token
 from controller.journal.base import Journal, JournalError, SetupRow
 from controller.journal.sqlite import SqliteJournal
@@ -35,6 +37,7 @@ GC_THRESHOLDS = (20_000, 20, 50)
 JOURNAL = "journal.db"
 OPERATOR = "operator.token"
 CLAIM = "controller.lock"
+FORECASTS = "forecasts.json"
 
 
 @dataclass(slots=True)
@@ -47,18 +50,26 @@ class Controller:
     engine: Engine
     journal: Journal
     config: ControllerConfig
+    forecaster: Forecaster
 
 
 def compose(
-    hall: HallConfig, config: ControllerConfig, journal: Journal, clock: Clock, runner: Engine
+    hall: HallConfig,
+    config: ControllerConfig,
+    journal: Journal,
+    clock: Clock,
+    runner: Engine,
+    memory: Memory | None = None,
 ) -> Controller:
-    """Put a controller together over a journal, a clock and an engine. Raises `JournalError`."""
+    """Put a controller together over a journal, a clock, an engine and what it remembers of its
+    forecasts. Raises `JournalError`."""
     service = Service(plan_of(hall), HallRule(), journal, clock, runner)
     openings = Openings(hall, config.server.round_the_clock)
-    ctx = Context(service, hall, Catalogue(hall), openings)
+    forecaster = Forecaster(service, hall, openings, memory or Memory())
+    ctx = Context(service, hall, Catalogue(hall), openings, forecaster.forecasts)
     app = create_app(ctx)
     live = Live(app, ctx, runner, list(config.server.screen_origins))
-    return Controller(ctx, live, app, runner, journal, config)
+    return Controller(ctx, live, app, runner, journal, config, forecaster)
 
 
 def serve(
@@ -74,7 +85,8 @@ def serve(
     state = Path(config.server.state_dir)
     _claim(state)
     journal = SqliteJournal(state / JOURNAL)
-    controller = compose(hall, config, journal, SystemClock(hall.hall.timezone), runner)
+    memory = Memory(state / FORECASTS)
+    controller = compose(hall, config, journal, SystemClock(hall.hall.timezone), runner, memory)
     _spare_the_collector()
     listener = listen(config.server.host, config.server.port)
     tls = None
@@ -90,6 +102,7 @@ def serve(
         service.start()
         controller.live.start()
         runner.spawn(_tick_for_ever, controller)
+        runner.spawn(controller.forecaster.run_for_ever)
         ready(address, _first_setup(service, address))
         notify("READY=1")
 

@@ -151,7 +151,7 @@ def _estimate(slip: TicketSlip) -> Cell:
         return ("预计等候", "", "请留意叫号屏")
     low, high = slip.wait
     if low == 0:
-        return ("预计等候", str(high), "分钟内") if high else ("预计等候", "", "马上就到")
+        return ("预计等候", str(high), "分钟内") if high else ("预计等候", "", "无需等候")
     return ("预计等候", str(low) if low == high else f"{low}–{high}", "分钟")
 
 

@@ -31,6 +31,9 @@ COMMANDS = {
     ),
     "roster": Target("controller.cli.roster:command", "Propose breaks off-peak and apart."),
     "bench": Target("controller.cli.bench:command", "Measure a running controller."),
+    "forecast": Target(
+        "controller.cli.forecast:command", "Judge how far the printed waits can be believed."
+    ),
     "test": Target("controller.cli.test:command", "Run the tests; arguments go to pytest."),
 }
 

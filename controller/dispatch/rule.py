@@ -108,6 +108,51 @@ class HallRule:
             rank = _rank(kind.cls, age) if strict else 0
             yield Candidate(line, of, x, rank, log_score(x, of))
 
+    def hypothetical(
+        self,
+        hall: Hall,
+        window: Window,
+        now: Moment,
+        lines: Iterable[Line],
+        best: Candidate | None,
+    ) -> list[tuple[Candidate, Candidate | None]]:
+        """How the heads of lines that are not there would stand, each as if it alone waited beside
+        the others; with `best`, the candidate of those who are there, as it would stand then: who
+        waits adds to the pressure. The window can serve all of the lines in part; barred ones are
+        left out."""
+        known = self._known_of(hall)
+        worths = known.worths.setdefault(window.no, {})
+        pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
+        strict = hall.plan.rules.mode is Mode.STRICT
+        there = hall.waiting.lines(window.skills)
+        seniors: dict[tuple[object, ...], Place] = {}
+        for line in there:
+            group = line.kind[:3]
+            seniors[group] = min(line.head, seniors.get(group, line.head))
+        capped = _capped(hall, there)
+        found = []
+        for line in lines:
+            kind = line.kind
+            if seniors.get(kind[:3], line.head) < line.head or _jumps(line, capped):
+                continue
+            of = worths.get(kind)
+            if of is None:
+                of = worths[kind] = worth_here(known.tables, window.no, kind.services)
+            own = sum([pull[s].get(of.service, 0) for s in kind.services if s in pull])
+            age = now.at - line.head[0]
+            x = urgency(kind.weight, age, pressures[of.service] + own)
+            rank = _rank(kind.cls, age) if strict else 0
+            one = Candidate(line, of, x, rank, log_score(x, of))
+            other = best
+            if best is not None:
+                service = best.worth.service
+                more = sum([pull[s].get(service, 0) for s in kind.services if s in pull])
+                y = best.x + urgency(0, 0, more)
+                score = log_score(y, best.worth)
+                other = Candidate(best.line, best.worth, y, best.rank, score)
+            found.append((one, other))
+        return found
+
     def tables(self, hall: Hall) -> Tables:
         """The tables of the hall's staffing now, with what the hall has learned."""
         return self._known_of(hall).tables

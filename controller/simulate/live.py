@@ -61,16 +61,46 @@ class HallRoom:
     def __init__(
         self, day: Day, policy: Policy, mode: Mode = Mode.ACCUMULATING, cap: int | None = None
     ) -> None:
-        self.day, self.policy = day, policy
-        self.hall = Hall(plan_of(day, mode, cap), known=knowledge_of(day))
-        self._ids: list[str] = [""] * len(day.tickets)
-        self._index: dict[str, int] = {}
-        self._seq = 0
-        self._clock = _Clock()
+        zero = round(OPENING.timestamp()) * 1_000_000
+        hall = Hall(plan_of(day, mode, cap), known=knowledge_of(day))
+        self._enter(day, policy, hall, tuple(range(1, len(day.windows) + 1)), (), zero)
         for event in turn_day(self.hall, self._clock.at(0)):
             self._fold(event, 0)
         for n, window in enumerate(day.windows, start=1):
             self._do(c.OpenWindow(n, window.id), 0)
+
+    @classmethod
+    def midway(
+        cls,
+        day: Day,
+        policy: Policy,
+        hall: Hall,
+        numbers: tuple[int, ...],
+        present: tuple[str, ...],
+        zero: int,
+    ) -> "HallRoom":
+        """A room whose day has begun: `hall` as it stands at the instant `zero`, the numbers of its
+        windows and the ids of the tickets that are present, both in the order of `day`."""
+        room = cls.__new__(cls)
+        room._enter(day, policy, hall, numbers, present, zero)
+        return room
+
+    def _enter(
+        self,
+        day: Day,
+        policy: Policy,
+        hall: Hall,
+        numbers: tuple[int, ...],
+        present: tuple[str, ...],
+        zero: int,
+    ) -> None:
+        self.day, self.policy, self.hall = day, policy, hall
+        self._ids: list[str] = [*present] + [""] * (len(day.tickets) - len(present))
+        self._index: dict[str, int] = {id: n for n, id in enumerate(present)}
+        self._numbers = numbers
+        self._window = {no: n for n, no in enumerate(numbers)}
+        self._seq = 0
+        self._clock = _Clock(zero)
 
     def arrive(self, ticket: int, now: int) -> None:
         """See `Waiting`."""
@@ -88,24 +118,24 @@ class HallRoom:
         found = self.policy.place(
             self.hall,
             self.hall.tickets[self._ids[ticket]],
-            [(windows[w + 1], self._clock.instant(since)) for w, since in idle],
+            [(windows[self._numbers[w]], self._clock.instant(since)) for w, since in idle],
         )
-        return None if found is None else found - 1
+        return None if found is None else self._window[found]
 
     def call(self, window: int, now: int) -> Visit | None:
         """See `Waiting`."""
-        for applied in self._do(c.CallNext(window + 1, self._clerk(window)), now):
+        for applied in self._do(c.CallNext(self._numbers[window], self._clerk(window)), now):
             assert applied.ticket is not None
             return Visit(self._index[applied.ticket.id], applied.ticket.planned)
         return None
 
     def no_show(self, ticket: int, window: int, now: int) -> None:
         """See `Waiting`."""
-        self._do(c.Pass(window + 1, self._clerk(window), ticket=self._ids[ticket]), now)
+        self._do(c.Pass(self._numbers[window], self._clerk(window), ticket=self._ids[ticket]), now)
 
     def item_done(self, ticket: int, item: int, window: int, now: int) -> bool:
         """See `Waiting`."""
-        no, clerk, number = window + 1, self._clerk(window), self._ids[ticket]
+        no, clerk, number = self._numbers[window], self._clerk(window), self._ids[ticket]
         if self.hall.tickets[number].arrived_at is None:
             self._do(c.Arrive(no, clerk, ticket=number), now)
         self._do(c.Finish(no, clerk, ticket=number, item=item, result=Result.DONE), now)
@@ -113,12 +143,12 @@ class HallRoom:
 
     def absent(self, window: int, now: int) -> None:
         """See `Waiting`."""
-        pause = c.PauseWindow(window + 1, self._clerk(window), reason=PauseReason.REST)
+        pause = c.PauseWindow(self._numbers[window], self._clerk(window), reason=PauseReason.REST)
         self._do(pause, now)
 
     def present(self, window: int, now: int) -> None:
         """See `Waiting`."""
-        self._do(c.ResumeWindow(window + 1, self._clerk(window)), now)
+        self._do(c.ResumeWindow(self._numbers[window], self._clerk(window)), now)
 
     def _clerk(self, window: int) -> str:
         return self.day.windows[window].id
@@ -136,8 +166,8 @@ class HallRoom:
 class _Clock:
     """The hall's moments, from microseconds after opening."""
 
-    def __init__(self) -> None:
-        self._zero = round(OPENING.timestamp()) * 1_000_000
+    def __init__(self, zero: int) -> None:
+        self._zero = zero
 
     def instant(self, now: int) -> int:
         return self._zero + now

@@ -8,14 +8,14 @@ instant happen in this order: breaks begin, work ends, breaks end, people arrive
 import heapq
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from controller.simulate.trace import Day
 
 MINUTE = 60_000_000
-BREAK, DONE, BACK, ARRIVAL = range(4)
+BREAK, DONE, BACK, ARRIVAL, FREE = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,26 @@ class Played:
     decisions: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A window at work: the item in hand of `ticket` ends at `end`, the others follow. Indices."""
+
+    window: int
+    ticket: int
+    items: tuple[int, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Midway:
+    """How a world stands that begins in the midst of a day, at instant 0. The first `present`
+    tickets of the day came before; `away`: until when windows are absent."""
+
+    present: int
+    hands: tuple[Hand, ...] = ()
+    away: tuple[tuple[int, int], ...] = ()
+
+
 def micros(minutes: float) -> int:
     """Microseconds, never earlier than the minutes say."""
     return math.ceil(minutes * MINUTE)
@@ -89,10 +109,20 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 class World:
-    """Plays one day through one waiting room."""
+    """Plays one day through one waiting room, from the morning or from `midway` on.
 
-    def __init__(self, day: Day, room: Waiting, minutes_of: "TrueMinutes") -> None:
+    `minutes_of`: how long an item takes, by window, ticket and item (indices).
+    """
+
+    def __init__(
+        self,
+        day: Day,
+        room: Waiting,
+        minutes_of: Callable[[int, int, int], float],
+        midway: Midway | None = None,
+    ) -> None:
         self.day, self.room, self.minutes_of = day, room, minutes_of
+        self.midway = midway
         self.played = Played()
         self._count = 0
         self._events: list[tuple[int, int, int, tuple[int, ...]]] = []
@@ -100,19 +130,23 @@ class World:
         self._away: dict[int, int] = {}
         self._breaks: list[list[tuple[int, int]]] = [[] for _ in day.windows]
 
-    def play(self) -> Played:
-        """Play until everybody was served."""
+    def play(self, ended: Callable[[int], bool] = lambda now: False) -> Played:
+        """Play until everybody was served, or it is `ended` for the one who looks."""
         self._plan()
         while self._events:
             now, kind, _, what = heapq.heappop(self._events)
+            if ended(now):
+                break
             if kind == ARRIVAL:
                 self._arrival(what[0], now)
             elif kind == DONE:
                 self._done(what, now)
             elif kind == BREAK:
                 self._break(what[0], what[1], now)
-            else:
+            elif kind == BACK:
                 self._back(what[0], now)
+            elif what[0] in self._idle:
+                self._call(what[0], now)
         return self.played
 
     def _plan(self) -> None:
@@ -125,8 +159,23 @@ class World:
             self._breaks[window] = merged(own)
             for begin, end in self._breaks[window]:
                 self._push(begin, BREAK, (window, end))
-        for n in sorted(range(len(self.day.tickets)), key=lambda n: (self.day.tickets[n].at, n)):
+        to_come = range(self.midway.present if self.midway else 0, len(self.day.tickets))
+        for n in sorted(to_come, key=lambda n: (self.day.tickets[n].at, n)):
             self._push(micros(self.day.tickets[n].at), ARRIVAL, (n,))
+        if self.midway is not None:
+            self._take_over(self.midway)
+
+    def _take_over(self, midway: Midway) -> None:
+        """Go on from where the day stands; idle windows call at once."""
+        for hand in midway.hands:
+            del self._idle[hand.window]
+            self._push(hand.end, DONE, (hand.window, hand.ticket, *hand.items))
+        for window, until in midway.away:
+            del self._idle[window]
+            self._away[window] = until
+            self._push(until, BACK, (window,))
+        for window in self._idle:
+            self._push(0, FREE, (window,))
 
     def _push(self, at: int, kind: int, what: tuple[int, ...]) -> None:
         self._count += 1

@@ -1,14 +1,27 @@
 """What a kiosk needs: the day's catalogue with people ahead, and the facts for the paper."""
 
+from collections.abc import Callable
+
 from controller.catalogue import Catalogue
 from controller.hall.model import Hall, Moment, Ticket
 from controller.openings import Openings
 from controller.views.board import Board
 from controller.views.wire import Json, ms
 
+Told = tuple[int, tuple[int, int]]
+"""How many are expected to be called before, and the printed wait in minutes, from and to."""
 
-def day_json(board: Board, catalogue: Catalogue, openings: Openings, now: Moment, key: str) -> Json:
-    """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons."""
+
+def day_json(
+    board: Board,
+    catalogue: Catalogue,
+    openings: Openings,
+    now: Moment,
+    key: str,
+    told: Callable[[str], Told | None] = lambda code: None,
+) -> Json:
+    """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons, `told`
+    what is foretold of a service item."""
     config = catalogue.config
     state = openings.json(now)
     return {
@@ -23,7 +36,7 @@ def day_json(board: Board, catalogue: Catalogue, openings: Openings, now: Moment
             "public_url": config.hall.public_url,
         },
         "zones": list(catalogue.zones_json.values()),
-        "items": [_item(board, catalogue, code) for code in catalogue.items],
+        "items": [_item(board, catalogue, code, told(code)) for code in catalogue.items],
         "groups": [
             {"id": s.id, "name": s.name, "name_en": s.name_en, "zone": s.zone}
             for s in config.skills
@@ -59,7 +72,7 @@ def day_json(board: Board, catalogue: Catalogue, openings: Openings, now: Moment
     }
 
 
-def _item(board: Board, catalogue: Catalogue, code: str) -> Json:
+def _item(board: Board, catalogue: Catalogue, code: str, told: Told | None) -> Json:
     item = catalogue.items[code]
     return {
         "code": code,
@@ -68,8 +81,8 @@ def _item(board: Board, catalogue: Catalogue, code: str) -> Json:
         "icon": item.icon or "doc",
         "zone": catalogue.skills[item.skill].zone,
         "windows": catalogue.windows_text[item.skill],
-        "ahead": board.ahead(item.skill),
-        "wait": None,
+        "ahead": told[0] if told else board.ahead(item.skill),
+        "wait": list(told[1]) if told else None,
         "materials": list(item.materials),
         "fee": item.fee,
         "minutes": item.minutes,
@@ -79,8 +92,11 @@ def _item(board: Board, catalogue: Catalogue, code: str) -> Json:
     }
 
 
-def slip_json(hall: Hall, catalogue: Catalogue, ticket: Ticket, short_code: str) -> Json:
-    """SLIP: what is printed. `hall` is the state in which the ticket was just issued."""
+def slip_json(
+    hall: Hall, catalogue: Catalogue, ticket: Ticket, short_code: str, told: Told | None = None
+) -> Json:
+    """SLIP: what is printed. `hall` is the state in which the ticket was just issued; `told` what
+    is foretold of it. Without that the people ahead are those who wait for the same skill."""
     first = ticket.items[0]
     bundle = None if ticket.bundle is None else catalogue.bundles[ticket.bundle]
     return {
@@ -91,8 +107,8 @@ def slip_json(hall: Hall, catalogue: Catalogue, ticket: Ticket, short_code: str)
         "bundle_en": bundle.name_en if bundle else None,
         "zone": catalogue.zones_json[hall.plan.skills[first.skill].zone],
         "windows": catalogue.windows_text[first.skill],
-        "ahead": max(0, hall.waiting.count(first.skill) - 1),
-        "wait": None,
+        "ahead": told[0] if told else max(0, hall.waiting.count(first.skill) - 1),
+        "wait": list(told[1]) if told else None,
         "issued_at": ms(ticket.issued_at),
         "short_code": short_code,
         "priority": ticket.cls != "ordinary",

@@ -152,7 +152,8 @@ def issue(asked: Asked) -> Response:
                 code,
             )
         )
-        slip = slip_json(tx.hall, catalogue, ticket, code)
+        told = asked.ctx.forecasts.newcomer(items, body.cls, tx.now.at)
+        slip = slip_json(tx.hall, catalogue, ticket, code, told.told if told else None)
         return {**_ticket(asked, tx, ticket), "slip": slip}
 
     return _deed(asked, run, status=201)

@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 
 from config import HallConfig
 from controller.catalogue import Catalogue
+from controller.forecast.forecasts import Forecasts
 from controller.identity import new_token
 from controller.openings import Openings
 from controller.service import Deed, Service
@@ -28,6 +29,7 @@ class Context:
     config: HallConfig
     catalogue: Catalogue
     openings: Openings
+    forecasts: Forecasts = field(default_factory=Forecasts)
     health: dict[str, Health] = field(default_factory=dict)
     passwords: PasswordHasher = field(default_factory=PasswordHasher)
     decoy: str = field(default_factory=lambda: PasswordHasher().hash(new_token()))

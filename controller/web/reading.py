@@ -6,12 +6,14 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request
 
+from controller.forecast.forecasts import Foretold
 from controller.hall.errors import UnknownTicket, UnknownWindow
+from controller.hall.model import DispatchClass, Instant, Ticket, TicketState
 from controller.identity import STAFF_ROLES, Actor, Role
 from controller.journal.base import Journal, Record
 from controller.service import Json
 from controller.views.console import console_json
-from controller.views.kiosk import day_json
+from controller.views.kiosk import Told, day_json
 from controller.views.wire import ms, snapshot_json, staff_window_json, ticket_json
 from controller.web import errors as x
 from controller.web.access import ANY, PUBLIC, Asked, number_asked, operation
@@ -30,8 +32,13 @@ def kiosk_day(asked: Asked) -> Response:
     ctx = asked.ctx
     key = ctx.service.day_key()
     now = ctx.service.clock.now()
+
+    def told(code: str) -> Told | None:
+        found = ctx.forecasts.newcomer([code], DispatchClass.ORDINARY, now.at)
+        return found.told if found else None
+
     with ctx.service.lock:
-        return jsonify(day_json(ctx.service.board, ctx.catalogue, ctx.openings, now, key))
+        return jsonify(day_json(ctx.service.board, ctx.catalogue, ctx.openings, now, key, told))
 
 
 @operation(
@@ -47,7 +54,9 @@ def one_ticket(asked: Asked, ticket: str) -> Response:
     found = board.tickets.get(ticket)
     if found is None:
         raise UnknownTicket(ticket=ticket)
-    return jsonify(ticket=ticket_json(board, asked.ctx.catalogue, found))
+    told = _still(asked.ctx, found)
+    ticket_now = ticket_json(board, asked.ctx.catalogue, found)
+    return jsonify(ticket=ticket_now, wait=told.told[1] if told else None)
 
 
 @operation(
@@ -64,9 +73,23 @@ def slip(asked: Asked, short_code: str) -> Response:
     ticket = service.board.tickets.get(service.short_codes.get(code, ""))
     if ticket is None:
         raise UnknownTicket(ticket=short_code[:12])
+    told = _still(asked.ctx, ticket)
     with service.lock:
         ahead = service.board.ahead_of(ticket) if ticket.state == "waiting" else None
-    return jsonify(number=ticket.number, state=ticket.state, ahead=ahead)
+    if told is not None:
+        ahead = told.ahead
+    wait = told.told[1] if told else None
+    return jsonify(number=ticket.number, state=ticket.state, ahead=ahead, wait=wait)
+
+
+@operation(api, "GET", "/forecast", ANY, "How long a newcomer would wait, by item")
+def forecast(asked: Asked) -> Response:
+    """See docs/protocol.md."""
+    ctx = asked.ctx
+    now = ctx.service.clock.instant()
+    rolled = ctx.forecasts.rolled if ctx.forecasts.fresh(now) else None
+    items = [{"code": code, **_told_json(ctx, code, now)} for code in ctx.catalogue.items]
+    return jsonify(at=ms(rolled.at) if rolled else None, items=items)
 
 
 @operation(api, "GET", "/windows", STAFF_ROLES, "All windows")
@@ -174,6 +197,26 @@ def console_state(ctx: Context, no: int) -> Json:
         person.masked if person else None,
         service.clock.now(),
     )
+
+
+def _told_json(ctx: Context, code: str, now: Instant) -> Json:
+    ordinary, priority = (
+        ctx.forecasts.newcomer([code], cls, now)
+        for cls in (DispatchClass.ORDINARY, DispatchClass.PRIORITY)
+    )
+    return {
+        "ahead": ordinary.ahead if ordinary else None,
+        "wait": ordinary.told[1] if ordinary else None,
+        "minutes": round(ordinary.wait.minutes, 1) if ordinary else None,
+        "priority_wait": priority.told[1] if priority else None,
+    }
+
+
+def _still(ctx: Context, ticket: Ticket) -> Foretold | None:
+    """What is foretold of a ticket that waits, from now on."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return ctx.forecasts.waiting(ticket, ctx.service.clock.instant())
 
 
 def _record_json(record: Record) -> Json:

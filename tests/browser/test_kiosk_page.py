@@ -351,3 +351,11 @@ def _until(page: Page, true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline, "the agent was not told"
         page.wait_for_timeout(20)
+
+
+def test_short_waits_are_told_in_words(kiosk: Page, agent: FakeAgent) -> None:
+    for wait, words in (([0, 0], "无需等候"), ([0, 5], "5分钟以内"), ([15, 25], "15–25分钟")):
+        _show(kiosk, agent, "item", item=VIEWS["item"]["item"] | {"wait": wait})
+        assert words in "".join(kiosk.locator(".queue").inner_text().split())
+        _show(kiosk, agent, "done", ticket=VIEWS["done"]["ticket"] | {"wait": wait})
+        assert words in "".join(kiosk.locator(".waitline").inner_text().split())

@@ -121,6 +121,7 @@ def test_an_ordinary_ticket_says_everything(paper: Paper) -> None:
         ({"wait": None}, "请留意叫号屏", "分钟前面"),
         ({"people_ahead": None}, "10–20分钟", "前面"),
         ({"wait": (0, 5)}, "5分钟内", "0–5"),
+        ({"wait": (0, 0)}, "无需等候", "0–0"),
         ({"wait": (15, 15)}, "15分钟", "–15"),
         ({"progress_url": None}, "在取号机输入短码，", "扫码"),
         ({"behind": 0}, "接着叫您", "位之后"),

@@ -67,6 +67,11 @@ class Process:
         self._drain.start()
         return self
 
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._child.pid
+
     def _listen(self) -> None:
         assert self._child.stdout is not None
         for line in self._child.stdout:

@@ -42,6 +42,7 @@ POST   /devices/approve               - - - - - x -
 POST   /devices/<device>/revoke       - - - - - x -
 GET    /devices                       - - - - x x x
 POST   /devices/me/health             x x - - - - -
+GET    /forecast                      x x x x x x x
 GET    /kiosk/day                     x - - - - - -
 GET    /tickets/<ticket>              - - - x x - x
 GET    /tickets/<ticket>/why          - - - x x - -

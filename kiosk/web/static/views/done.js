@@ -6,7 +6,7 @@ import { sense } from "../names.js";
 import { Notes, Place, Plate, Ribbon, Sub, has, placeSub } from "../parts.js";
 import { Shell } from "../shell.js";
 import { now, secondsLeft, useNow } from "../time.js";
-import { range } from "./item.js";
+import { waitText } from "./item.js";
 
 export function Done({ view, s, act }) {
   const { ticket } = view;
@@ -39,7 +39,7 @@ export function WaitLine({ s, ticket }) {
   if (!has(ticket.ahead) && !ticket.wait) return null;
   return html`<div class="waitline">
     ${has(ticket.ahead) && html`<div class="nb">${s.t("done.ahead")}<b>${ticket.ahead}</b>${s.count("item.aheadUnit", ticket.ahead)}</div>`}
-    ${ticket.wait && html`<div class="nb">${s.t("done.wait")}<b>${range(ticket.wait)}</b>${s.t("item.waitUnit")}</div>`}
+    ${ticket.wait && html`<div class="nb">${s.t("done.wait")}${waitText(s, ticket.wait, (n) => html`<b>${n}</b>`)}</div>`}
   </div>`;
 }
 

@@ -43,14 +43,19 @@ function feeOf(fee) {
 function Queue({ s, item }) {
   return html`<dl class="queue">
     ${has(item.ahead) && html`<div><dt>${s.t("item.ahead")}</dt><dd><i>${item.ahead}</i>${s.count("item.aheadUnit", item.ahead)}</dd></div>`}
-    ${item.wait && html`<div><dt>${s.t("item.wait")}</dt><dd><i>${range(item.wait)}</i>${s.t("item.waitUnit")}</dd></div>`}
+    ${item.wait && html`<div><dt>${s.t("item.wait")}</dt><dd>${waitText(s, item.wait, (n) => html`<i>${n}</i>`)}</dd></div>`}
     <div class="go"><dt>${s.t("item.where")}</dt><dd><${Plate} zone=${item.zone} /><span>
       <span class="nb">${s.of(item.zone.name, item.zone.name_en)}</span>
       ${has(item.windows) && html`<span class="nb">${windowsText(s, item.windows)}</span>`}</span></dd></div>
   </dl>`;
 }
 
-export const range = ([from, to]) => (from === to ? `${from}` : `${from}–${to}`);
+/** The minutes of an expected wait in words; `large` draws the figure. */
+export function waitText(s, [from, to], large) {
+  if (to === 0) return s.t("wait.none");
+  if (from === 0) return html`${s.t("wait.upTo")}${large(to)}${s.t("wait.within")}`;
+  return html`${large(from === to ? `${from}` : `${from}–${to}`)}${s.t("item.waitUnit")}`;
+}
 
 function Materials({ s, materials }) {
   return html`<section class="mats">
