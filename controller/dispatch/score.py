@@ -1,7 +1,7 @@
 """How urgently a waiting ticket should be called to a window, as one comparable number.
 
     x     = weight of its class × minutes waited + pressure on the service it would be called for
-    score = x ** 2.25 × fit ** 5 / minutes ** 0.75
+    score = x ** 2.25 × fit ** 5 / minutes ** 0.875
 
 `fit` is how much faster than usual this window is at that service (harmonic mean over windows /
 here), `minutes` the time of all of its items that can be done here. Convex cost of waiting ×
@@ -9,14 +9,14 @@ speed of the whole visit at this window: a generalised c-mu rule (Mandelbaum and
 2004) on accumulating priority (Stanford, Taylor and Ziedins, Queueing Systems 77, 2014).
 
 Age is unbounded and all else bounded, so nobody starves. Compared by logarithms first and, where
-those are too close to call, exactly by integers: score ** 4 = x ** 9 × fit ** 20 / minutes ** 3.
+those are too close to call, exactly by integers: score ** 8 = x ** 18 × fit ** 40 / minutes ** 7.
 """
 
 import math
 from dataclasses import dataclass
 
-AGE, FIT, LENGTH = 9, 20, 3
-"""The exponents of score ** 4."""
+AGE, FIT, LENGTH = 18, 40, 7
+"""The exponents of score ** 8."""
 CLOSE = 1e-9
 """Logarithms nearer than this are compared exactly; they are right to about 1e-14."""
 MILLI = 1000
@@ -52,7 +52,7 @@ def urgency(weight: float, age: int, pressure: int) -> int:
 
 
 def log_score(x: int, of: Worth) -> float:
-    """The logarithm of score ** 4, but for a constant; rises with x below nought, too."""
+    """The logarithm of score ** 8, but for a constant; rises with x below nought, too."""
     if x > 0:
         return AGE * math.log(x) + of.log
     return -AGE * math.log(1 - x) + of.log - EARLY
@@ -73,7 +73,7 @@ def beats(x: int, of: Worth, y: int, other: Worth) -> bool:
 
 
 def _powers(x: int, of: Worth) -> tuple[int, int]:
-    """score ** 4 as a fraction of integers, by the same constant for all."""
+    """score ** 8 as a fraction of integers, by the same constant for all."""
     age_up, age_down = (x**AGE, 1) if x > 0 else (1, (1 - x) ** AGE * 10 ** (36 * AGE))
     return (
         age_up * of.harmonic**FIT,

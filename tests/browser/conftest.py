@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.desk_fake import DeskHall, bundle, single
+from tests.browser.desk_server import DeskServer
+from tests.browser.desk_steps import at_window
+
 CHROMIUM = Path("/usr/bin/chromium")
 DEADLINE_MS = 20_000
 QUIET = [
@@ -54,3 +58,25 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not errors, f"errors in the page: {errors}"
+
+
+@pytest.fixture
+def server() -> Iterator[DeskServer]:
+    """A controller as the clerk console knows it, with three people waiting."""
+    running = DeskServer(DeskHall(waiting=[single("R031"), bundle("R046"), single("R050")]))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def console(server: DeskServer, new_page: Callable[..., Page]) -> Page:
+    """The console of a clerk who has opened window 5."""
+    return at_window(new_page(1366, 768), server)
+
+
+@pytest.fixture
+def stoppable(server: DeskServer, new_page: Callable[..., Page]) -> Page:
+    """The console on a page whose clock can stand still."""
+    page = new_page(1366, 768)
+    page.clock.install()
+    return at_window(page, server)

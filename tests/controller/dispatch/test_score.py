@@ -61,9 +61,9 @@ def test_one_beats_the_other_exactly_as_the_formula_says(
     one: tuple[int, Worth], two: tuple[int, Worth]
 ) -> None:
     def exact(x: int, of: Worth) -> Fraction:
-        # score ** 4 with x in the unit of `urgency`; nought and below are far below all else.
-        age = Fraction(x) ** 9 if x > 0 else 1 / (Fraction(1 - x) ** 9 * 10 ** (36 * 9))
-        return age * Fraction(of.harmonic, of.micros) ** 20 / Fraction(of.total) ** 3
+        # score ** 8 with x in the unit of `urgency`; nought and below are far below all else.
+        age = Fraction(x) ** 18 if x > 0 else 1 / (Fraction(1 - x) ** 18 * 10 ** (36 * 18))
+        return age * Fraction(of.harmonic, of.micros) ** 40 / Fraction(of.total) ** 7
 
     assert beats(*one, *two) == (exact(*one) > exact(*two))
     assert not (beats(*one, *two) and beats(*two, *one))

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.controller.web.process import House
+from collections.abc import Iterator
+
+import pytest
+
+from tests.controller.web.process import House, Process
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A hall where nobody waits but whom these tests send; each leaves it empty again."""
+    process = Process(tmp_path_factory.mktemp("explaining") / "hall").start()
+    yield House(process)
+    process.stop()
 
 
 def test_decisions_tell_the_last_calls_with_their_reasons_and_no_person(house: House) -> None:

@@ -1,0 +1,66 @@
+"""The clerk console: signing on, being taken over, coming back and leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk_server import DeskServer
+from tests.browser.desk_steps import press, quiet, sign_in
+
+pytestmark = pytest.mark.browser
+
+NewPage = Callable[..., Page]
+
+
+def test_a_window_taken_over_is_said_and_the_keys_are_gone(
+    console: Page, server: DeskServer
+) -> None:
+    server.change(lambda hall: hall.window.update(clerk="0666"))
+    expect(console.locator("h1")).to_have_text("本窗口已由别人接管")
+    expect(console.get_by_text("工号 0666 已登录 5 号窗口")).to_be_visible()
+    console.keyboard.press("F1")
+    quiet(console)
+    assert server.deeds == ["open"]
+
+
+def test_a_session_that_ended_asks_for_a_new_sign_in(console: Page, server: DeskServer) -> None:
+    server.session_ended = True
+    press(console, "F1")
+    expect(console.get_by_text("请重新登录")).to_be_visible()
+    console.get_by_role("button", name="重新登录").click()
+    expect(console.locator("[name=staff_no]")).to_be_visible()
+
+
+def test_a_reload_comes_back_to_the_ticket_in_hand(console: Page, server: DeskServer) -> None:
+    press(console, "F1")
+    expect(console.locator(".tk.called")).to_be_visible()
+    console.reload()
+    expect(console.locator(".tk.called .no")).to_have_text("R031")
+    assert server.deeds == ["open", "call"]
+
+
+def test_a_window_of_another_clerk_cannot_be_chosen(server: DeskServer, new_page: NewPage) -> None:
+    page = new_page(1366, 768)
+    sign_in(page, server)
+    taken = page.get_by_role("button", name="工号 0518 在用")
+    expect(taken).to_be_disabled()
+
+
+def test_leaving_closes_the_window_first(console: Page, server: DeskServer) -> None:
+    console.get_by_role("button", name="签退").click()
+    expect(console.locator("dialog")).to_be_visible()
+    console.keyboard.press("Enter")
+    expect(console.locator("[name=staff_no]")).to_be_visible()
+    assert server.deeds == ["open", "close"]
+    assert console.evaluate("Object.keys({...sessionStorage})") == []
+
+
+def test_nobody_leaves_with_a_ticket_in_hand(console: Page, server: DeskServer) -> None:
+    press(console, "F1")
+    expect(console.locator(".tk.called")).to_be_visible()
+    console.get_by_role("button", name="关窗").click()
+    expect(console.locator(".notice")).to_contain_text("R031 还没有办完")
+    assert server.deeds == ["open", "call"]
