@@ -118,8 +118,8 @@ class HallRule:
     ) -> list[tuple[Candidate, Candidate | None]]:
         """How the heads of lines that are not there would stand, each as if it alone waited beside
         the others; with `best`, the candidate of those who are there, as it would stand then: who
-        waits adds to the pressure. The window can serve all of the lines in part; barred ones are
-        left out."""
+        waits adds to the pressure, and bars younger ones of its group (None). The window can serve
+        all of the lines in part; barred ones are left out."""
         known = self._known_of(hall)
         worths = known.worths.setdefault(window.no, {})
         pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
@@ -144,7 +144,9 @@ class HallRule:
             rank = _rank(kind.cls, age) if strict else 0
             one = Candidate(line, of, x, rank, log_score(x, of))
             other = best
-            if best is not None:
+            if best is not None and best.line.kind[:3] == kind[:3] and line.head < best.line.head:
+                other = None  # barred by the older one, which was as good as any other already
+            elif best is not None:
                 service = best.worth.service
                 more = sum([pull[s].get(service, 0) for s in kind.services if s in pull])
                 y = best.x + urgency(0, 0, more)
