@@ -60,8 +60,8 @@ class Candidate:
 
 
 class HallRule:
-    """Accumulating priority × speed of the visit here × scarcity; in one's own class and main
-    service nobody younger goes first at a window that could serve the older one.
+    """Accumulating priority × speed of the visit here × scarcity; nobody younger of the same class
+    and matter goes first at a window that could serve the older one.
 
     Depends on its arguments only; what it keeps between calls are memos of pure functions.
     """
@@ -125,15 +125,11 @@ class HallRule:
         pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
         strict = hall.plan.rules.mode is Mode.STRICT
         there = hall.waiting.lines(window.skills)
-        seniors: dict[tuple[object, ...], Place] = {}
-        for line in there:
-            group = line.kind[:3]
-            seniors[group] = min(line.head, seniors.get(group, line.head))
-        capped = _capped(hall, there)
+        seniors, capped = _seniors(there), _capped(hall, there)
         found = []
         for line in lines:
             kind = line.kind
-            if seniors.get(kind[:3], line.head) < line.head or _jumps(line, capped):
+            if _junior(line, seniors) or _jumps(line, capped):
                 continue
             of = worths.get(kind)
             if of is None:
@@ -144,7 +140,7 @@ class HallRule:
             rank = _rank(kind.cls, age) if strict else 0
             one = Candidate(line, of, x, rank, log_score(x, of))
             other = best
-            if best is not None and best.line.kind[:3] == kind[:3] and line.head < best.line.head:
+            if best is not None and _bars(line, best.line):
                 other = None  # barred by the older one, which was as good as any other already
             elif best is not None:
                 service = best.worth.service
@@ -254,30 +250,42 @@ class _Known:
 
 def barred(hall: Hall, window: Window, line: Line) -> str:
     """What keeps the head of a line from being called to a window, though it could be served:
-    ``"senior"`` (an older one of its class and main service goes first), ``"cap"`` (an ordinary
-    ticket was overtaken by priority as often as may be), or nothing."""
+    ``"senior"`` (an older one of its class and matter goes first), ``"cap"`` (an ordinary ticket
+    was overtaken by priority as often as may be), or nothing."""
     lines = hall.waiting.lines(window.skills)
-    group = line.kind.group
-    if any(other.kind.group == group and other.head < line.head for other in lines):
+    if _junior(line, _seniors(lines)):
         return "senior"
-    capped = _capped(hall, lines)
-    return "cap" if _jumps(line, capped) else ""
+    return "cap" if _jumps(line, _capped(hall, lines)) else ""
 
 
 def _unbarred(hall: Hall, skills: frozenset[str]) -> list[Line]:
-    """The lines whose heads may be called: of each group only the oldest."""
-    oldest: dict[tuple[object, ...], Line] = {}
+    """The lines whose heads may be called: nobody older of a group of theirs is there."""
     lines = hall.waiting.lines(skills)
+    seniors, capped = _seniors(lines), _capped(hall, lines)
+    return [x for x in lines if not _junior(x, seniors) and not _jumps(x, capped)]
+
+
+def _seniors(lines: list[Line]) -> Mapping[tuple[object, ...], Place]:
+    """The longest waiting of every group."""
+    seniors: dict[tuple[object, ...], Place] = {}
     for line in lines:
-        kind = line.kind
-        group = kind[:3]  # `Kind.group`, without the cost of a property
-        other = oldest.get(group)
-        if other is None or line.heap[0] < other.heap[0]:
-            oldest[group] = line
-    capped = _capped(hall, lines)
-    if capped is None:
-        return list(oldest.values())
-    return [line for line in oldest.values() if not _jumps(line, capped)]
+        head = line.heap[0]
+        for group in line.kind.groups:
+            oldest = seniors.get(group)
+            if oldest is None or head < oldest:
+                seniors[group] = head
+    return seniors
+
+
+def _junior(line: Line, seniors: Mapping[tuple[object, ...], Place]) -> bool:
+    head = line.heap[0]
+    return any(seniors.get(group, head) < head for group in line.kind.groups)
+
+
+def _bars(line: Line, other: Line) -> bool:
+    """Whether the head of the line keeps that of the other from going first."""
+    alike = any(a == b for a, b in zip(line.kind.groups, other.kind.groups, strict=True))
+    return alike and line.head < other.head
 
 
 def _capped(hall: Hall, lines: list[Line]) -> Place | None:

@@ -27,9 +27,10 @@ class Kind(NamedTuple):
     skills: frozenset[str]
 
     @property
-    def group(self) -> tuple[object, ...]:
-        """Those who compare themselves: own class, weight and main service."""
-        return self[:3]
+    def groups(self) -> tuple[tuple[object, ...], tuple[object, ...]]:
+        """Those who compare themselves: own class and weight, and the same main service or the
+        same remaining services."""
+        return self[:3], (self[0], self[1], self[3])
 
 
 @dataclass(slots=True)

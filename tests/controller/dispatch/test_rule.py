@@ -209,3 +209,14 @@ def test_what_was_worked_out_before_never_changes_a_decision() -> None:
             window = desk.hall.windows[no]
             now = desk.clock.now()
             assert used.choose(desk.hall, window, now) == HallRule().choose(desk.hall, window, now)
+
+
+def test_the_same_matters_in_another_order_are_called_by_seniority() -> None:
+    desk = desk_of({1: "ab"})
+    first = desk.issue("a", "b")
+    desk.clock.forward(5)
+    desk.issue("b", "a")
+    assert (found := choose(desk, 1)) is not None
+    assert found.ticket == first
+    line = desk.hall.waiting.lines(frozenset("ab"))[-1]
+    assert barred(desk.hall, desk.hall.windows[1], line) == "senior"
