@@ -28,6 +28,8 @@ export class Desk {
     this.hall = null; // {queues, waiting, tz} of the room "hall"
     this.offline = true;
     this.busy = null; // the deed in flight
+    this.busyFrom = 0; // the seq of the state in which its key was pressed
+    this.awaited = null; // {seq, wake}: the state that its answer speaks of
     this.overlay = null; // "pause" | "close" | "signOut"
     this.grace = null; // {until, ticket, item, result}: a finish that may still be taken back
     this.result = RESULTS[0];
@@ -46,6 +48,7 @@ export class Desk {
     if (this.view && view.seq < this.view.seq) return;
     const before = this.view;
     this.view = view;
+    if (this.awaited && view.seq >= this.awaited.seq) this.awaited.wake();
     this.#watchOwner(before);
     this.#watchPhase(before);
     this.changed();
@@ -105,8 +108,11 @@ export class Desk {
     const overlay = Boolean(this.overlay || this.grace || this.notice);
     if (!this.view) return [];
     const keys = keysOf(this.view, this.now(), { overlay, offline: this.offline });
-    // What is refused while a command is in flight is drawn as refused.
-    return this.busy ? keys.map((key) => (key.deed === this.busy ? key : { ...key, look: "dim" })) : keys;
+    if (!this.busy) return keys;
+    // What is refused while a command is in flight is drawn as refused: all but the key that was
+    // pressed, and that one too once it means something else, like the next item's F4.
+    const pressed = (key) => key.deed === this.busy && this.view.seq === this.busyFrom;
+    return keys.map((key) => (pressed(key) ? key : { ...key, look: "dim" }));
   }
 
   /** One press of a key by its name, "F1" … "F9", "Esc" or a digit. */
@@ -223,7 +229,7 @@ export class Desk {
   /** Carry one command out and wait until the state shown is at least as new as its answer. */
   async #command(deed, body) {
     if (this.busy || this.lost) return null;
-    Object.assign(this, { busy: deed, notice: null });
+    Object.assign(this, { busy: deed, busyFrom: this.view.seq, notice: null });
     this.changed();
     const outcome = await this.send(deed, body);
     if (outcome.answer) await this.#settle(outcome.answer.seq);
@@ -234,9 +240,12 @@ export class Desk {
   }
 
   async #settle(seq) {
-    const deadline = performance.now() + SETTLE_MS;
-    while (this.view.seq < seq && performance.now() < deadline) {
-      await new Promise((wake) => setTimeout(wake, 10));
+    if (this.view.seq < seq) {
+      await new Promise((wake) => {
+        this.awaited = { seq, wake };
+        setTimeout(wake, SETTLE_MS);
+      });
+      this.awaited = null;
     }
     if (this.view.seq < seq) await this.#refresh();
   }
