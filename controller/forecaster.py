@@ -137,7 +137,7 @@ class Forecaster:
 
     def _shares(self, known: Knowledge) -> Mapping[int, float]:
         """The share of a day's arrivals in each quarter hour, by its number from midnight."""
-        learned: Mapping[int, float] = getattr(known, "profile", {})
+        learned: Mapping[int, float] = known.profile
         total = sum(learned.values())
         if total > 0:
             return {quarter: n / total for quarter, n in learned.items()}

@@ -7,20 +7,14 @@ from typing import Any
 
 import structlog
 
-from controller.hall.visitor import hide_long_numbers
+from controller.hall.visitor import without_long_numbers
 
 
 def mask_long_numbers(
     logger: Any, method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Hide what could be a document number in any value, of whatever type it is."""
-    return {key: _masked(value) for key, value in event.items()}
-
-
-def _masked(value: Any) -> Any:
-    text = str(value)
-    hidden = hide_long_numbers(text)
-    return value if hidden == text else hidden
+    return {key: without_long_numbers(value) for key, value in event.items()}
 
 
 def set_up_logs(level: str) -> None:

@@ -9,20 +9,14 @@ from typing import Any
 
 import structlog
 
-from controller.hall.visitor import hide_long_numbers
+from controller.hall.visitor import hide_long_numbers, without_long_numbers
 
 
 def mask_numbers(
     logger: object, method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Replace every run of 15 or more digits in any value: it may be an ID number."""
-    return {key: _masked(value) for key, value in event.items()}
-
-
-def _masked(value: Any) -> Any:
-    text = str(value)
-    hidden = hide_long_numbers(text)
-    return value if hidden == text else hidden
+    return {key: without_long_numbers(value) for key, value in event.items()}
 
 
 def set_up(as_json: bool) -> None:

@@ -95,14 +95,11 @@ class HallRule:
         if not lines:
             return
         known = self._known_of(hall)
-        worths = known.worths.setdefault(window.no, {})
         pressures = known.tables.pressures(hall.waiting.items)
         strict = hall.plan.rules.mode is Mode.STRICT
         for line in lines:
             kind = line.kind
-            of = worths.get(kind)
-            if of is None:
-                of = worths[kind] = worth_here(known.tables, window.no, kind.services)
+            of = known.worth(window.no, kind)
             age = now.at - line.heap[0][0]
             x = urgency(kind.weight, age, pressures[of.service])
             rank = _rank(kind.cls, age) if strict else 0
@@ -121,7 +118,6 @@ class HallRule:
         waits adds to the pressure, and bars younger ones of its group (None). The window can serve
         all of the lines in part; barred ones are left out."""
         known = self._known_of(hall)
-        worths = known.worths.setdefault(window.no, {})
         pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
         strict = hall.plan.rules.mode is Mode.STRICT
         there = hall.waiting.lines(window.skills)
@@ -131,9 +127,7 @@ class HallRule:
             kind = line.kind
             if _junior(line, seniors) or _jumps(line, capped):
                 continue
-            of = worths.get(kind)
-            if of is None:
-                of = worths[kind] = worth_here(known.tables, window.no, kind.services)
+            of = known.worth(window.no, kind)
             own = sum([pull[s].get(of.service, 0) for s in kind.services if s in pull])
             age = now.at - line.head[0]
             x = urgency(kind.weight, age, pressures[of.service] + own)
@@ -240,6 +234,14 @@ class _Known:
     estimates: Estimates
     tables: Tables
     worths: dict[int, dict[Kind, Worth]] = field(default_factory=dict)
+
+    def worth(self, no: int, kind: Kind) -> Worth:
+        """What the post makes of a ticket of this kind; worked out once."""
+        here = self.worths.setdefault(no, {})
+        found = here.get(kind)
+        if found is None:
+            found = here[kind] = worth_here(self.tables, no, kind.services)
+        return found
 
     def fits(self, hall: Hall) -> bool:
         """Whether it is about this hall as it is staffed now."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from controller.simulate.figures import quantile
+
 HORIZON_MIN = 180
 AT_ONCE_MIN = 0.5
 """A shorter wait is none."""
@@ -35,8 +37,10 @@ def raw_of(sample: Sample) -> Raw | None:
     if count == 0 or waits[count // 2] >= HORIZON_MIN:
         return None
     mean = sum(waits) / count
-    middle = _at(waits, 0.5)
-    return Raw((mean + middle) / 2, _at(waits, 0.1), _at(waits, 0.9), middle > AT_ONCE_MIN)
+    middle = quantile(waits, 0.5)
+    return Raw(
+        (mean + middle) / 2, quantile(waits, 0.1), quantile(waits, 0.9), middle > AT_ONCE_MIN
+    )
 
 
 def ahead_of(sample: Sample) -> int:
@@ -54,10 +58,3 @@ def first_of(samples: Sequence[Sample]) -> Sample:
         tuple(s.waits[n] for n, s in enumerate(firsts)),
         tuple(s.ahead[n] for n, s in enumerate(firsts)),
     )
-
-
-def _at(ordered: Sequence[float], q: float) -> float:
-    place = q * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)

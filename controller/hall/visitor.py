@@ -164,6 +164,13 @@ def hide_long_numbers(text: str) -> str:
     return _LONG_NUMBER.sub(_hidden, text)
 
 
+def without_long_numbers(value: object) -> object:
+    """The value itself, or its text with long numbers hidden if that holds any."""
+    text = str(value)
+    hidden = hide_long_numbers(text)
+    return value if hidden == text else hidden
+
+
 def _hidden(found: re.Match[str]) -> str:
     digits = sum(char.isdigit() for char in found.group())
     return "[15+]" if digits >= 15 else found.group()

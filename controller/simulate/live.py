@@ -25,7 +25,7 @@ from controller.hall.model import (
 )
 from controller.hall.port import Policy
 from controller.simulate.trace import Day
-from controller.simulate.world import MINUTE, Visit, micros
+from controller.simulate.world import Visit, micros
 
 OPENING = datetime(2026, 1, 5, 9, 0)
 ZONE = "Z"
@@ -174,6 +174,3 @@ class _Clock:
 
     def at(self, now: int) -> Moment:
         return Moment(self._zero + now, OPENING + timedelta(microseconds=now))
-
-
-__all__ = ["MINUTE", "HallRoom", "knowledge_of", "plan_of"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
+from controller.simulate.figures import mean as mean_of
 from controller.simulate.trace import (
     Day,
     DayBreak,
@@ -115,7 +116,7 @@ def layout(shape: Shape, rng: Random) -> Layout:
         for w in skills
     }
     windows = tuple(_window(shape, w, skills[w], homes[w], mean[w], rng) for w in skills)
-    pooled = {s: means[s] * _average([fit[w][s] for w in skills if s in skills[w]]) for s in ids}
+    pooled = {s: means[s] * mean_of([fit[w][s] for w in skills if s in skills[w]]) for s in ids}
     demand = _demand(shape, ids, groups, homes, pooled, rng)
     return Layout(
         shape=shape,
@@ -125,10 +126,6 @@ def layout(shape: Shape, rng: Random) -> Layout:
         breaks=tuple(_breaks(list(skills), rng)),
         truth=Truth(mean, 1.0, pooled, speed),
     )
-
-
-def _average(values: list[float]) -> float:
-    return sum(values) / len(values)
 
 
 def _skills(
