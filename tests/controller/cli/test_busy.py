@@ -36,7 +36,11 @@ class Town:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        self.house = House(Process(directory / "hall").start())
+        process = Process(directory / "hall")
+        # At any speed, whoever does not come keeps a window for as long as the policy says.
+        process.rule("recall_gap_s = 15", "recall_gap_s = 5")
+        process.rule("pass_after_s = 60", "pass_after_s = 1")
+        self.house = House(process.start())
         for no in WINDOWS:
             self.house.staff(f"05{no:02d}", "clerk")
         self.house.device("kiosk")

@@ -41,6 +41,14 @@ class Process:
         self.port = 0
         shutil.copytree(REPOSITORY / "config" / "demo", directory / "config")
 
+    def rule(self, usual: str, other: str) -> Process:
+        """Before the start: have a line of the demo's hall.toml say something else."""
+        file = self.directory / "config" / "hall.toml"
+        text = file.read_text(encoding="utf-8")
+        assert text.count(f"\n{usual}\n") == 1, usual
+        file.write_text(text.replace(f"\n{usual}\n", f"\n{other}\n"), encoding="utf-8")
+        return self
+
     def start(self) -> Process:
         """Start and wait until it serves."""
         (self.directory / "config" / "controller.toml").write_text(
