@@ -1,4 +1,4 @@
-"""Typed settings and their loader: one directory, up to four files (see README.md).
+"""Typed settings and their loader: one directory, up to five files (see README.md).
 
 Configuration is read once, at start, and never written; state lives elsewhere (``state_dir``).
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from config.calendar import Calendar
 from config.controller import ControllerConfig
-from config.directory import check
+from config.directory import check, load_hall
 from config.display import DisplayConfig
 from config.hall import HallConfig
 from config.kiosk import KioskConfig
@@ -24,6 +25,7 @@ EXAMPLE = Path(__file__).parent / "example"
 __all__ = [
     "DEMO",
     "EXAMPLE",
+    "Calendar",
     "ConfigError",
     "ControllerConfig",
     "DisplayConfig",
@@ -37,11 +39,6 @@ __all__ = [
     "load_hall",
     "load_kiosk",
 ]
-
-
-def load_hall(directory: Path) -> HallConfig:
-    """``hall.toml`` of ``directory``; raises ConfigError."""
-    return load(Path(directory) / "hall.toml", HallConfig)
 
 
 def load_controller(directory: Path) -> ControllerConfig:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from config.calendar import Calendar, contradictions
 from config.controller import ControllerConfig
 from config.display import DisplayConfig
 from config.fields import Section
@@ -19,10 +20,24 @@ M = TypeVar("M", bound=Section)
 
 FILES: dict[str, type[Section]] = {
     "hall.toml": HallConfig,
+    "calendar.toml": Calendar,
     "controller.toml": ControllerConfig,
     "kiosk.toml": KioskConfig,
     "display.toml": DisplayConfig,
 }
+
+
+def load_hall(directory: Path) -> HallConfig:
+    """``hall.toml`` of ``directory`` with its ``calendar.toml``, if there is one; raises
+    ConfigError."""
+    hall = load(Path(directory) / "hall.toml", HallConfig)
+    path = Path(directory) / "calendar.toml"
+    if not path.exists():
+        return hall
+    calendar = load(path, Calendar)
+    if problems := list(_placed(path, _calendar_faults(hall, calendar))):
+        raise ConfigError(problems)
+    return hall.with_calendar(calendar)
 
 
 def check(directory: Path) -> list[Problem]:
@@ -54,10 +69,13 @@ def _try(path: Path, model: type[M]) -> tuple[M | None, tuple[Problem, ...]]:
 
 
 def _between_files(directory: Path) -> Iterator[Problem]:
-    """Machines against the hall: they must be machines, zones and windows it knows."""
+    """Machines and calendar against the hall: machines, zones and windows it knows, its days."""
     hall, _ = _try(directory / "hall.toml", HallConfig)
     if hall is None:
         return
+    calendar, _ = _try(directory / "calendar.toml", Calendar)
+    if calendar:
+        yield from _placed(directory / "calendar.toml", _calendar_faults(hall, calendar))
     kiosk, _ = _try(directory / "kiosk.toml", KioskConfig)
     if kiosk:
         yield from _placed(directory / "kiosk.toml", _kiosk_faults(hall, kiosk))
@@ -70,6 +88,10 @@ def _placed(path: Path, faults: Iterator[Fault]) -> Iterator[Problem]:
     positions = Positions(path.read_text(encoding="utf-8-sig"))
     for f in faults:
         yield Problem(path, positions.line(f.path), key_name(f.path), f.problem, f.remedy)
+
+
+def _calendar_faults(hall: HallConfig, calendar: Calendar) -> Iterator[Fault]:
+    return contradictions(calendar, hall.hall.model_dump())
 
 
 def _kiosk_faults(hall: HallConfig, kiosk: KioskConfig) -> Iterator[Fault]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from config import hall_rules
+from config.appointments import Appointments
+from config.calendar import Calendar
 from config.fields import Identifier, Many, Name, Section, Spans, Text
 from config.opening import Hall
 from config.policy import Demand, Policy, PriorityClass, Series
@@ -57,7 +59,11 @@ class Skill(Section):
 
 
 class Window(Section):
-    """One counter. ``auto_assign``: a free window is offered the next ticket (FR-32)."""
+    """One counter. ``auto_assign``: a free window is offered the next ticket (FR-32).
+
+    ``open_by_default`` false: it works only when somebody opens it. ``breaks`` are its planned
+    pauses of every day it works (FR-40), within its hours.
+    """
 
     no: WindowNumber
     name: Name
@@ -67,6 +73,7 @@ class Window(Section):
     low_counter: bool = False
     open_by_default: bool = True
     auto_assign: bool = False
+    breaks: Spans | None = None
 
 
 class Item(Section):
@@ -164,11 +171,15 @@ class Screen(Section):
 
 
 class HallConfig(Section):
-    """The whole of ``hall.toml``. Tables repeat in the singular there: ``[[window]]``."""
+    """The whole of ``hall.toml``. Tables repeat in the singular there: ``[[window]]``.
+
+    ``calendar`` is the file beside it, empty unless ``with_calendar`` was told one.
+    """
 
     hall: Hall
     series: Series = Series()
     policy: Policy = Policy()
+    appointments: Appointments = Appointments()
     demand: Demand = Demand()
     zones: Annotated[Many[Zone], Field(alias="zone", min_length=1)]
     departments: Annotated[Many[Department], Field(alias="department", min_length=1)]
@@ -180,11 +191,23 @@ class HallConfig(Section):
     kiosks: Annotated[Many[Kiosk], Field(alias="kiosk")] = ()
     screens: Annotated[Many[Screen], Field(alias="screen")] = ()
     priorities: Annotated[Many[PriorityClass], Field(alias="priority")] = ()
+    _calendar: Calendar = PrivateAttr(default_factory=Calendar)
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
         """What does not fit together (see ``hall_rules``)."""
         yield from hall_rules.faults(data)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days on which the hall does not keep its usual week."""
+        return self._calendar
+
+    def with_calendar(self, calendar: Calendar) -> HallConfig:
+        """The same hall with another ``calendar.toml``."""
+        hall = self.model_copy()
+        hall._calendar = calendar
+        return hall
 
     def skills_of(self, clerk: Clerk, window: Window) -> tuple[str, ...]:
         """What ``clerk`` can do at ``window``, in the window's order."""

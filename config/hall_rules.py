@@ -12,6 +12,7 @@ from typing import Any
 from config.fields import listed, minutes, quoted, rows, table
 from config.positions import Path as KeyPath
 from config.problems import Fault, nearest
+from config.roster_rules import break_faults
 
 Data = Mapping[str, Any]
 
@@ -94,6 +95,13 @@ def _duty_windows(data: Data) -> Iterator[Fault]:
         for element, name in _names((*path, "windows"), duty.get("windows"), "window"):
             if name not in known:
                 yield _unknown(element, name, "window", known)
+
+
+def _booked_skills(data: Data) -> Iterator[Fault]:
+    known = _known(data, "skill")
+    for name in table(table(data, "appointments"), "capacity"):
+        if name not in known:
+            yield _unknown(("appointments", "capacity", name), name, "skill", known)
 
 
 def _names(path: KeyPath, value: object, target: str) -> Iterator[tuple[KeyPath, str | int]]:
@@ -277,6 +285,8 @@ _RULES: tuple[Callable[[Data], Iterator[Fault]], ...] = (
     _duplicates,
     _references,
     _duty_windows,
+    _booked_skills,
+    break_faults,
     _items_have_windows,
     _item_times,
     _repeats,

@@ -50,36 +50,86 @@ class Reader(Section):
 
     kind: Literal["sam-serial", "none"] = "none"
     port: Text | None = None
-    baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
+    baud: Literal["auto", 9600, 19200, 38400, 57600, 115200] = "auto"  # asks at every speed
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
         """A serial reader stands at a port."""
-        if data.get("kind") == "sam-serial" and data.get("port") is None:
-            yield Fault(("kind",), 'is "sam-serial" but no port is set', _PORT_REMEDY)
+        yield from _without_port(data, "sam-serial", "/dev/kiosk-idreader")
 
 
-_PORT_REMEDY = 'Add port = "/dev/kiosk-idreader", or write kind = "none".'
+class ChipReader(Section):
+    """``[chip_reader]``: social security cards, through the smart card service.
+
+    ``name``: a part of the reader's name as PC/SC tells it, where there are several.
+    """
+
+    kind: Literal["pcsc", "none"] = "none"
+    name: Text | None = None
 
 
-class Printer(Section):
-    """``[printer]``. ``proof_seconds``: how long a printer may take to prove that it printed."""
+class Scanner(Section):
+    """``[scanner]``: reads the codes on slips and appointments, in serial mode.
 
-    kind: Literal["network", "none"] = "none"
-    host: Text | None = None
-    port: Port = 9100
-    paper: Literal[80, 58] = 80
-    proof_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
+    A scanner in keyboard mode is refused: docs/readers.md says why.
+    """
+
+    kind: Literal["serial", "none"] = "none"
+    port: Text | None = None
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
-        """A network printer has an address."""
-        if data.get("kind") == "network" and data.get("host") is None:
+        """A serial scanner stands at a port."""
+        yield from _without_port(data, "serial", "/dev/kiosk-scanner")
+
+
+def _without_port(data: Mapping[str, Any], kind: str, example: str) -> Iterator[Fault]:
+    if data.get("kind") == kind and data.get("port") is None:
+        remedy = f'Add port = "{example}", or write kind = "none".'
+        yield Fault(("kind",), f'is "{kind}" but no port is set', remedy)
+
+
+class Printer(Section):
+    """``[printer]``: where the tickets come out, and how much of it can be proven."""
+
+    kind: Literal["network", "serial", "usb", "device", "cups", "none"] = "none"
+    host: Text | None = None  # network: the printer; cups: a server that is not this machine
+    port: Port = 9100
+    device: Text | None = None  # serial: "/dev/kiosk-printer"; device: "/dev/usb/lp0"
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
+    flow: Literal["none", "rtscts", "dsrdtr", "xonxoff"] = "none"  # as its switches are set
+    usb_id: Annotated[str, Field(pattern=r"^[0-9a-f]{4}:[0-9a-f]{4}$")] | None = None
+    queue: Text | None = None  # cups: a raw queue
+    answers: bool = True  # false: the printer never answers, and no ticket is proven
+    queued_proof: Literal["auto", "yes", "no"] = "auto"  # whether it knows GS r
+    watch: bool = False  # whether it knows automatic status (GS a)
+    mm_per_s: Annotated[int, Field(ge=20, le=500)] = 100  # how fast paper moves
+    paper: Literal[80, 58] = 80
+    qr: Literal["picture", "native"] = "picture"  # native: the printer draws the code
+    proof_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0  # longest wait for a proof
+    roll_m: Annotated[int, Field(ge=5, le=500)] | None = None  # a new roll, in metres
+    warn_slips: Annotated[int, Field(ge=0, le=1000)] = 50  # fewer left: staff are told
+
+    @classmethod
+    def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
+        """Each kind of printer needs an address of its own kind."""
+        key, example = _PRINTER_NEEDS.get(str(data.get("kind")), (None, ""))
+        if key is not None and data.get(key) is None:
             yield Fault(
                 ("kind",),
-                'is "network" but no host is set',
-                'Add host = "192.168.1.50", or write kind = "none".',
+                f'is "{data["kind"]}" but no {key} is set',
+                f'Add {key} = "{example}", or write kind = "none".',
             )
+
+
+_PRINTER_NEEDS = {
+    "network": ("host", "192.168.1.50"),
+    "serial": ("device", "/dev/kiosk-printer"),
+    "usb": ("usb_id", "0416:5011"),
+    "device": ("device", "/dev/usb/lp0"),
+    "cups": ("queue", "tickets"),
+}
 
 
 class Idle(Section):
@@ -116,5 +166,7 @@ class KioskConfig(Section):
     kiosk: Machine
     page: Page = Page()
     reader: Reader = Reader()
+    chip_reader: ChipReader = ChipReader()
+    scanner: Scanner = Scanner()
     printer: Printer = Printer()
     idle: Idle = Idle()

@@ -31,7 +31,7 @@ def load(path: Path, model: type[M]) -> M:
     try:
         value = model.model_validate(data)
     except ValidationError as error:
-        faults += _value_faults(error, model)
+        faults += value_faults(error, model)
     faults += _section_faults(model, data, ())
     if faults:
         raise ConfigError(_placed(path, Positions(text), faults))
@@ -111,7 +111,8 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return None
 
 
-def _value_faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
+def value_faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
+    """What is wrong with single values, told so that the reader can mend it."""
     details = error.errors(include_url=False)
     for detail in details:
         if detail["type"] == "faults":

@@ -56,11 +56,11 @@ class Opening(Section):
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
         """Every ticketing span must belong to a span of the hours."""
         written_hours = listed(data.get("hours"))
-        hours = [span for span in map(_minutes_of, written_hours) if span]
+        hours = [span for span in map(span_minutes, written_hours) if span]
         if not hours or len(hours) < len(written_hours):
             return  # the hours themselves are at fault, and told so
         for n, written in enumerate(listed(data.get("ticketing"))):
-            span = _minutes_of(written)
+            span = span_minutes(written)
             if span and not any(_belongs(span, open_span) for open_span in hours):
                 start, end = written
                 yield Fault(
@@ -71,7 +71,8 @@ class Opening(Section):
                 )
 
 
-def _minutes_of(span: object) -> tuple[int, int] | None:
+def span_minutes(span: object) -> tuple[int, int] | None:
+    """A span as written, in minutes after midnight; None if it is none."""
     if not isinstance(span, list | tuple) or len(span) != 2:
         return None
     start, end = minutes(span[0]), minutes(span[1])
@@ -118,8 +119,8 @@ class Hall(Opening):
     public_url: Url | None = None  # where people follow their ticket; without it a code alone
     notice: Text | None = None  # one calm line for the screens
     weekdays: Annotated[Many[Weekday], Field(min_length=1)] = WORKDAYS
-    closed_on: Many[date] = ()  # public holidays
-    open_on: Many[date] = ()  # make-up working days (调休)
+    closed_on: Many[date] = ()  # besides public holidays; calendar.toml gives them names
+    open_on: Many[date] = ()  # besides the make-up working days (调休) of public holidays
     lunch_duty: Duty | None = None
     extended: Many[ExtendedDuty] = ()
     saturday: Duty | None = None

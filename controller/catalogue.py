@@ -6,33 +6,44 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from config import HallConfig
-from config.hall import Bundle, Item, Skill, Window, Zone
-from controller.hall.model import SECOND, Mode, Plan, Rules, Service, WindowPlan
-from controller.hall.model import Skill as PlanSkill
+from config.hall import Bundle as BundleWords
+from config.hall import Item, Skill, Window, Zone
+from controller.hall.plan import RULES_OF, Bundle, Group, Plan, Rules, Service, WindowPlan
+from controller.hall.plan import Skill as PlanSkill
+from controller.initials import initials
+from controller.openings import opening_plan
 
 POPULAR = 8
 
 
-def plan_of(config: HallConfig) -> Plan:
+def plan_of(config: HallConfig, round_the_clock: bool = False) -> Plan:
     """The part of the configuration that the hall's rules read."""
-    policy = config.policy
+    rules = Rules(
+        digits=config.series.digits,
+        reserve_series=tuple(config.series.reserve),
+        weights=_weights(config),
+    )
+    for name in RULES_OF:
+        if name in type(config.policy).model_fields:
+            rules = rules.changed(name, getattr(config.policy, name))
     return Plan(
         services={
             i.code: Service(i.code, i.skill, float(i.minutes), i.skill, float(i.daily) or None)
             for i in config.items
         },
         skills={s.id: PlanSkill(s.id, s.prefix, s.zone) for s in config.skills},
-        windows={w.no: WindowPlan(w.no, w.zone, frozenset(w.skills)) for w in config.windows},
-        rules=Rules(
-            digits=config.series.digits,
-            reserve_series=tuple(config.series.reserve),
-            recall_limit=policy.recall_limit,
-            recall_gap=policy.recall_gap_s * SECOND,
-            pass_after=policy.pass_after_s * SECOND,
-            mode=Mode(policy.priority_mode),
-            overtaking_cap=policy.overtaking_cap,
-            weights=_weights(config),
-        ),
+        windows={
+            w.no: WindowPlan(w.no, w.zone, frozenset(w.skills), w.auto_assign, w.low_counter)
+            for w in config.windows
+        },
+        rules=rules,
+        bundles={b.id: Bundle(b.id, tuple(b.items), b.in_order) for b in config.bundles},
+        groups={
+            p.id: Group(p.id, p.dispatch_class, p.weight, p.evidence == "card_age")
+            for p in config.priorities
+        },
+        clerks={k.no: frozenset(k.skills) for k in config.clerks if k.skills},
+        opening=None if round_the_clock else opening_plan(config),
     )
 
 
@@ -87,7 +98,7 @@ class Catalogue:
         return {w.no: w for w in self.config.windows}
 
     @cached_property
-    def bundles(self) -> dict[str, Bundle]:
+    def bundles(self) -> dict[str, BundleWords]:
         """Bundles (一件事) by id."""
         return {b.id: b for b in self.config.bundles}
 
@@ -108,6 +119,12 @@ class Catalogue:
         served = [i for i in self.config.items if self.skills[i.skill].entry == "service"]
         busiest = sorted(served, key=lambda i: -i.daily)
         return [i.code for i in busiest[:POPULAR]]
+
+    @cached_property
+    def initials(self) -> dict[str, str]:
+        """The first letters of the Pinyin of items and bundles, by code or id (FR-06)."""
+        items = {i.code: initials(i.name) for i in self.config.items}
+        return items | {b.id: initials(b.name) for b in self.config.bundles}
 
     def zone_of(self, code: str) -> Zone:
         """Where people with this item wait."""

@@ -5,7 +5,7 @@ Nobody who gives out a number waits for it. The controller lives without it: no 
 that fails, means that no wait is told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -18,11 +18,13 @@ from controller.forecast.memory import Memory
 from controller.forecast.picture import QUARTER_MIN, Absence, Coming, Picture, take
 from controller.forecast.process import Worker, WorkerFailed
 from controller.hall.events import TicketIssued
+from controller.hall.instants import MINUTE, Instant, Moment
 from controller.hall.knowledge import Knowledge
-from controller.hall.model import MINUTE, Instant, Moment, TicketState
+from controller.hall.model import TicketState
 from controller.openings import Openings
 from controller.service import Service
 from controller.views.board import Change
+from controller.views.demand import Demand, Usual
 
 log = structlog.get_logger()
 
@@ -41,6 +43,7 @@ class Forecaster:
         self, service: Service, config: HallConfig, openings: Openings, memory: Memory
     ) -> None:
         self.forecasts = Forecasts()
+        self.usual = Usual(config)
         self.worker = Worker()
         self._service = service
         self._config = config
@@ -125,23 +128,15 @@ class Forecaster:
 
     def _coming(self, now: Moment, known: Knowledge) -> Coming:
         demand = self._config.demand
-        expected = {i.code: known.expected.get(i.code, float(i.daily)) for i in self._config.items}
-        shares = _quarters(self._shares(known), now.local)
+        usual = self.usual.demand(self._service.board.plan, known)
+        shares = _quarters(usual, now.local)
         return Coming(
-            arrivals={code: tuple(n * share for share in shares) for code, n in expected.items()},
+            arrivals={c: tuple(n * share for share in shares) for c, n in usual.daily.items()},
             priority=demand.priority_share,
             appointment=demand.appointment_share,
             no_show=demand.no_show_share,
             no_show_min=max(1.0, self._config.policy.pass_after_s / 60),
         )
-
-    def _shares(self, known: Knowledge) -> Mapping[int, float]:
-        """The share of a day's arrivals in each quarter hour, by its number from midnight."""
-        learned: Mapping[int, float] = known.profile
-        total = sum(learned.values())
-        if total > 0:
-            return {quarter: n / total for quarter, n in learned.items()}
-        return configured_shares(self._config)
 
     def _breaks(self, now: Moment) -> Iterator[Absence]:
         """The hall's own gap between morning and afternoon, at windows without duty in it."""
@@ -159,31 +154,11 @@ class Forecaster:
                         yield Absence(window.no, begin, back)
 
 
-def configured_shares(config: HallConfig) -> dict[int, float]:
-    """``[demand] arrival_profile`` by quarter hour; without one, even over ticketing hours."""
-    spans = sorted((minutes(a) or 0, minutes(b) or 0) for a, b in config.hall.ticketing)
-    starts = sorted((minutes(t) or 0, share) for t, share in config.demand.arrival_profile.items())
-    if not starts:
-        total = sum(end - start for start, end in spans) or 1
-        starts = [(start, (end - start) / total) for start, end in spans]
-    shares: dict[int, float] = {}
-    for n, (start, share) in enumerate(starts):
-        following = starts[n + 1][0] if n + 1 < len(starts) else 24 * 60
-        ends = [end for begin, end in spans if begin <= start < end]
-        quarters = range(int(start // QUARTER_MIN), int(min([following, *ends]) // QUARTER_MIN))
-        for quarter in quarters:
-            shares[quarter] = shares.get(quarter, 0.0) + share / len(quarters)
-    return shares
-
-
-def _quarters(shares: Mapping[int, float], now: datetime) -> list[float]:
-    """The shares of the next quarter hours from `now` on, across those of the wall clock."""
-    place = _since_midnight(now) / MINUTE / QUARTER_MIN
-    low, part = int(place), place % 1
-    return [
-        shares.get(low + n, 0.0) * (1 - part) + shares.get(low + n + 1, 0.0) * part
-        for n in range(QUARTERS_AHEAD)
-    ]
+def _quarters(usual: Demand, now: datetime) -> list[float]:
+    """The shares of a usual day that come in the next quarter hours from `now` on."""
+    start = _since_midnight(now) / MINUTE
+    starts = [start + n * QUARTER_MIN for n in range(QUARTERS_AHEAD)]
+    return [usual.share(at, at + QUARTER_MIN) for at in starts]
 
 
 def _since_midnight(local: datetime) -> Instant:

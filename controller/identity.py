@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from controller.hall.model import Instant
+from controller.hall.instants import Instant
 from controller.journal.base import (
     DeviceRow,
     Journal,

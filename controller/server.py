@@ -5,27 +5,31 @@ import gc
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
 import structlog
 
 from config import ControllerConfig, HallConfig
+from controller.booking import note_absences
 from controller.catalogue import Catalogue, plan_of
 from controller.clock import Clock, SystemClock
+from controller.deed import Deed, Transaction
 from controller.dispatch.rule import HallRule
 from controller.engine import Engine, engine, listen, tls_context
 from controller.forecast.memory import Memory
 from controller.forecaster import Forecaster
+from controller.hall.instants import MINUTE, Instant
 from controller.identity import Role, fingerprint, new_token
 from controller.journal.base import Journal, JournalError, SetupRow
 from controller.journal.sqlite import SqliteJournal
 from controller.openings import Openings
 from controller.sdnotify import notify
-from controller.service import Deed, Service, Transaction
+from controller.service import Service
 from controller.web.app import create_app
 from controller.web.context import Context
 from controller.web.live import Live
@@ -33,6 +37,8 @@ from controller.web.live import Live
 log = structlog.get_logger()
 
 TICK_S = 1.0
+MOST_AHEAD = 2 * 60 * MINUTE
+"""What the journal may be ahead of the machine's clock by, and be believed."""
 GC_THRESHOLDS = (20_000, 20, 50)
 JOURNAL = "journal.db"
 OPERATOR = "operator.token"
@@ -63,10 +69,13 @@ def compose(
 ) -> Controller:
     """Put a controller together over a journal, a clock, an engine and what it remembers of its
     forecasts. Raises `JournalError`."""
-    service = Service(plan_of(hall), HallRule(), journal, clock, runner)
+    service = Service(
+        plan_of(hall, config.server.round_the_clock), HallRule(), journal, clock, runner
+    )
     openings = Openings(hall, config.server.round_the_clock)
     forecaster = Forecaster(service, hall, openings, memory or Memory())
-    ctx = Context(service, hall, Catalogue(hall), openings, forecaster.forecasts)
+    usual, forecasts = forecaster.usual, forecaster.forecasts
+    ctx = Context(service, hall, Catalogue(hall), openings, usual, forecasts)
     app = create_app(ctx)
     live = Live(app, ctx, runner, list(config.server.screen_origins))
     return Controller(ctx, live, app, runner, journal, config, forecaster)
@@ -86,7 +95,9 @@ def serve(
     _claim(state)
     journal = SqliteJournal(state / JOURNAL)
     memory = Memory(state / FORECASTS)
-    controller = compose(hall, config, journal, SystemClock(hall.hall.timezone), runner, memory)
+    clock = SystemClock(hall.hall.timezone)
+    clock.not_before(_newest(journal))
+    controller = compose(hall, config, journal, clock, runner, memory)
     _spare_the_collector()
     listener = listen(config.server.host, config.server.port)
     tls = None
@@ -108,6 +119,14 @@ def serve(
 
     runner.spawn(begin)
     runner.serve(controller.app, listener, tls)
+
+
+def _newest(journal: Journal) -> Instant:
+    """When the last thing happened, unless the clock that said so was hours wrong."""
+    last = next(journal.read(journal.last_seq() - 1), None)
+    if last is None or last.at - time.time_ns() // 1000 > MOST_AHEAD:
+        return 0
+    return last.at
 
 
 def _claim(state: Path) -> None:
@@ -182,6 +201,7 @@ def _tick_for_ever(controller: Controller) -> None:
         try:
             day = service.board.day
             service.turn()
+            _note_absences(controller.ctx)
             if service.board.day != day:
                 service.purge(service.board.day)
             elif purge_due(controller.ctx, service.clock.now().local):
@@ -190,6 +210,15 @@ def _tick_for_ever(controller: Controller) -> None:
         except Exception:
             log.exception("a tick failed")
         controller.engine.sleep(TICK_S)
+
+
+def _note_absences(ctx: Context) -> None:
+    """After a day's work: nobody came for the appointments that are still open."""
+    service = ctx.service
+    over = date.fromisoformat(service.board.day) + timedelta(days=int(service.hall.over))
+    before = over.isoformat()
+    if any(b.day < before and b.state == "booked" for b in service.bookings.rows.values()):
+        service.submit(Deed(None, lambda tx: {"missed": note_absences(tx, ctx.config, before)}))
 
 
 def purge_due(ctx: Context, now: datetime) -> bool:

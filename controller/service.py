@@ -8,7 +8,6 @@ events published, in the order of their seq. If the journal cannot be written th
 (law 3): the working hall is then ahead of what is true.
 """
 
-import hashlib
 import os
 import secrets
 from collections import deque
@@ -20,20 +19,29 @@ from typing import Any
 import structlog
 from pydantic_core import to_json
 
+from controller.bookings import Bookings
 from controller.clock import Clock
+from controller.deed import Deed, Json, RequestIdReused, Transaction
 from controller.dispatch.rule import HallRule
 from controller.engine import Engine, Promise
-from controller.hall.commands import Command, OpenDay
+from controller.hall.commands import OpenDay
+from controller.hall.days import turn_day
+from controller.hall.due import next_due
 from controller.hall.errors import HallError
 from controller.hall.events import Event
 from controller.hall.evolve import Applied, evolve
-from controller.hall.lifecycle import decide, turn_day
-from controller.hall.model import Hall, Moment, Plan
+from controller.hall.instants import Moment
+from controller.hall.model import Hall
+from controller.hall.plan import Plan
 from controller.hall.remembering import remembering
-from controller.identity import Actor, Identities
+from controller.identity import Identities
 from controller.journal.base import (
+    AbsenceRow,
     Answer,
     Batch,
+    BlockRow,
+    BookingKeyRow,
+    BookingRow,
     DayKeyRow,
     Journal,
     JournalError,
@@ -42,78 +50,19 @@ from controller.journal.base import (
     Row,
     StoredAnswer,
 )
+from controller.persons import Persons
 from controller.views.board import Board, Change
 from controller.views.problem import problem_document
 
 log = structlog.get_logger()
 
 MOST_IN_A_BATCH = 256
+MOST_DUE_AT_ONCE = 10_000
+SYSTEM = "system"
 STOPPED = 70
 """Exit status of a controller that stopped because its journal failed (EX_SOFTWARE)."""
 
-Json = dict[str, Any]
 Listener = Callable[[list[Change]], None]
-
-
-class RequestIdReused(HallError):
-    """The request id was used for another command."""
-
-    code, status = "request-id-reused", 422
-    title = "The request id was used before"
-    detail = "This request_id belongs to another command. Make a new one for every deed."
-    title_zh, detail_zh = "请求编号重复", "这个 request_id 已用于另一个命令，每次操作请用新的编号。"
-
-
-class Transaction:
-    """What a deed may do: decide commands, record events, keep rows. Runs in the writer only."""
-
-    def __init__(self, service: "Service", actor: str, now: Moment) -> None:
-        self.now = now
-        self.hall = service.hall
-        self.identities = service.identities
-        self.applied: list[Applied] = []
-        self.rows: list[Row] = []
-        self._service = service
-        self._actor = actor
-
-    def do(self, command: Command) -> list[Applied]:
-        """Decide a command and fold its events into the working hall. Raises `HallError`."""
-        return [self.record(e) for e in decide(self.hall, command, self.now, self._service.policy)]
-
-    def record(self, event: Event) -> Applied:
-        """Let an event happen."""
-        applied = self._service.record(event, self._actor, self.now)
-        self.applied.append(applied)
-        return applied
-
-    def keep(self, row: Row) -> None:
-        """Keep a row, durable with the events."""
-        self.rows.append(row)
-
-    @property
-    def seq(self) -> int:
-        """The seq of the newest event, decided but perhaps not yet durable."""
-        return self._service.seq
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something to be done once. `request` is what was asked, in canonical form, to know a repeat
-    by.
-
-    `run` returns the answer's body. A deed without request id is the controller's own and has no
-    answer kept.
-    """
-
-    actor: Actor | None
-    run: Callable[[Transaction], Json]
-    request_id: str | None = None
-    request: str = ""
-    status: int = 200
-
-    def fingerprint(self) -> str:
-        """Who asked for what."""
-        return hashlib.sha256(f"{self.actor}\n{self.request}".encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -153,8 +102,8 @@ class Service:
         self.hall = Hall(plan)
         self.board = Board(plan)
         self.identities = Identities.restore(journal)
-        self.people: dict[str, PersonRow] = {}
-        self.short_codes: dict[str, str] = {}
+        self.persons = Persons()
+        self.bookings = Bookings()
         self.day_keys: dict[str, str] = {}
         self.lock = engine.lock()
         self.seq = 0
@@ -224,6 +173,23 @@ class Service:
 
         self.submit(Deed(None, make))
         return self.day_keys[self.board.day]
+
+    def booking_keys(self) -> list[str]:
+        """The keys for hashes of persons with appointments, the newest first; a new one is made
+        durable before it is first told."""
+        if self.bookings.key_due(self.board.day):
+
+            def make(tx: Transaction) -> Json:
+                if tx.bookings.key_due(tx.hall.day):
+                    tx.keep(BookingKeyRow(tx.hall.day, secrets.token_hex(32)))
+                return {}
+
+            self.submit(Deed(None, make))
+        return self.bookings.serving(self.board.day)
+
+    def pending_rows(self) -> list[Row]:
+        """The rows of this batch, not durable yet (for `Transaction`)."""
+        return self._batch.batch.rows
 
     # --- the writer -----------------------------------------------------------------------------
 
@@ -296,8 +262,9 @@ class Service:
     def _do(self, deed: Deed) -> Answer:
         now = self.clock.now()
         for event in turn_day(self.hall, now):
-            self.record(event, "system", now)
-        tx = Transaction(self, str(deed.actor or "system"), now)
+            self.record(event, SYSTEM, now)
+        self._do_what_is_due(now)
+        tx = Transaction(self, str(deed.actor or SYSTEM), now)
         try:
             answer = Answer(deed.status, _dumps(deed.run(tx)))
         except HallError as error:
@@ -310,12 +277,23 @@ class Service:
                 raise
             log.exception("a deed failed", deed=deed.actor and deed.actor.role)
             raise _Faulty(error) from error
+        self._do_what_is_due(now)
         self._batch.batch.rows.extend(tx.rows)
         if deed.request_id is not None:
             stored = StoredAnswer(deed.request_id, self.hall.day, deed.fingerprint(), answer)
             self._batch.batch.answers.append(stored)
             self._batch.given[deed.request_id] = stored
         return answer
+
+    def _do_what_is_due(self, now: Moment) -> None:
+        """Let happen what happens by itself: deadlines, rosters, offers."""
+        for _ in range(MOST_DUE_AT_ONCE):
+            events = next_due(self.hall, now, self.policy)
+            if not events:
+                return
+            for event in events:
+                self.record(event, SYSTEM, now)
+        raise RuntimeError("what is due does not come to an end")
 
     def _publish(self) -> None:
         batch = self._batch
@@ -345,17 +323,17 @@ class Service:
 
     def _apply(self, row: Row) -> None:
         if isinstance(row, PersonRow):
-            self.people[row.ticket] = row
-            self.short_codes[row.short_code] = row.ticket
+            self.persons.apply(row)
         elif isinstance(row, DayKeyRow):
             self.day_keys[row.day] = row.key
         else:
             self.identities.apply(row)
+            self.bookings.apply(row)
 
     def _forget(self, before_day: str, answered: set[str]) -> None:
         """Follow a purge, in the writer, before the next deed is done."""
-        for ticket in [t for t, row in self.people.items() if row.day < before_day]:
-            self.short_codes.pop(self.people.pop(ticket).short_code, None)
+        self.persons.forget(before_day)
+        self.bookings.forget(before_day)
         for day in [d for d in self.day_keys if d < before_day]:
             del self.day_keys[day]
         self._answered = answered
@@ -377,7 +355,7 @@ class Service:
                 ) from missing
         self.hall.tomorrow = self.board.tomorrow = today
         self.seq = self.board.seq = self._journal.last_seq()
-        for kind in (PersonRow, DayKeyRow):
+        for kind in (PersonRow, DayKeyRow, BookingRow, AbsenceRow, BlockRow, BookingKeyRow):
             for row in self._journal.rows(kind):
                 self._apply(row)
 

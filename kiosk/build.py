@@ -5,13 +5,13 @@ from __future__ import annotations
 from config.kiosk import KioskConfig
 from controller.hall.visitor import INVENTED, PROVINCES
 from kiosk.link import Link
-from kiosk.readers.base import Reader
+from kiosk.printing import paper, printer
+from kiosk.readers.condition import Reader
+from kiosk.readers.pcsc import PcscReader
 from kiosk.readers.sam import SamReader
+from kiosk.readers.scanner import Scanner
 from kiosk.session.model import Timing
 from kiosk.station import Machine, Station
-from printers.escpos import EscposPrinter, Limits, Printer
-from printers.link import NetworkLink
-from printers.paper import Paper
 
 
 def build(config: KioskConfig, *, invented: bool = False) -> Station:
@@ -39,26 +39,18 @@ def machine(config: KioskConfig, *, invented: bool) -> Machine:
         timing=timing,
         provinces=PROVINCES | {INVENTED} if invented else PROVINCES,
         paper=paper(config),
+        native_qr=config.printer.qr == "native",
     )
 
 
-def paper(config: KioskConfig) -> Paper:
-    """The roll."""
-    return Paper.MM58 if config.printer.paper == 58 else Paper.MM80
-
-
 def readers(config: KioskConfig) -> tuple[Reader, ...]:
-    """The readers that are configured; a kiosk works without any."""
-    reader = config.reader
-    if reader.kind == "none" or reader.port is None:
-        return ()
-    return (SamReader(reader.port, reader.baud),)
-
-
-def printer(config: KioskConfig) -> Printer | None:
-    """The printer, or None: then numbers are shown only."""
-    wanted = config.printer
-    if wanted.kind == "none" or wanted.host is None:
-        return None
-    limits = Limits(proof=wanted.proof_seconds)
-    return EscposPrinter(NetworkLink(wanted.host, wanted.port), paper(config), limits)
+    """The readers that are configured, the main one first; a kiosk works without any."""
+    found: list[Reader] = []
+    if config.reader.kind == "sam-serial" and config.reader.port is not None:
+        baud = None if config.reader.baud == "auto" else config.reader.baud
+        found.append(SamReader(config.reader.port, baud))
+    if config.chip_reader.kind == "pcsc":
+        found.append(PcscReader(config.chip_reader.name))
+    if config.scanner.kind == "serial" and config.scanner.port is not None:
+        found.append(Scanner(config.scanner.port, config.scanner.baud))
+    return tuple(found)

@@ -11,8 +11,10 @@ from pathlib import Path
 import click
 
 from config import ConfigError, load_kiosk
+from config.kiosk import KioskConfig
 from kiosk.build import build
 from kiosk.log import set_up
+from kiosk.printing import roll
 from kiosk.web.server import PageServer
 
 
@@ -31,7 +33,12 @@ from kiosk.web.server import PageServer
     is_flag=True,
     help="Accept the invented people of area 999901 (demonstrations).",
 )
-def command(directory: Path, as_json: bool, invented: bool) -> None:
+@click.option(
+    "--new-roll",
+    is_flag=True,
+    help="Tell a kiosk, running or not, that a new roll of paper is in, and end.",
+)
+def command(directory: Path, as_json: bool, invented: bool, new_roll: bool) -> None:
     """Run a self-service kiosk: card reader, printer and touch page.
 
     Prints the address of the page on stdout once it is served. Ends on SIGTERM or
@@ -42,6 +49,9 @@ def command(directory: Path, as_json: bool, invented: bool) -> None:
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    if new_roll:
+        count_anew(config)
+        return
     set_up(as_json)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -59,3 +69,14 @@ def command(directory: Path, as_json: bool, invented: bool) -> None:
     stop.wait()
     station.close()
     page.close()
+
+
+def count_anew(config: KioskConfig) -> None:
+    """Reset the count of the roll.  Exits with 2 where no roll is counted."""
+    book = roll(config)
+    if book is None:
+        click.echo("no roll is counted: kiosk.toml has no [printer] roll_m", err=True)
+        sys.exit(2)
+    book.new_roll()
+    click.echo(f"a new roll: about {book.slips_left} slips")
+    book.close()

@@ -70,6 +70,14 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeGroup:
+    """A group with a right to go first, from an age on; the card is its evidence (FR-25)."""
+
+    id: str
+    min_age: int
+
+
+@dataclass(frozen=True, slots=True)
 class SlipTerms:
     """What the slip says of the hall's rules; `progress` is where a phone may follow a ticket."""
 
@@ -98,6 +106,15 @@ class Day:
     hours: str
     waiting_total: int
     terms: SlipTerms = SlipTerms()
+    closed_name: str = ""
+    closed_name_en: str = ""
+    age_groups: tuple[AgeGroup, ...] = ()
+
+    def group_of_age(self, age: int) -> str | None:
+        """The group with a right to go first that somebody of this age is in; of several, the
+        one for the oldest."""
+        mine = [group for group in self.age_groups if group.min_age <= age]
+        return max(mine, key=lambda group: group.min_age).id if mine else None
 
     def item(self, code: str) -> Item | None:
         """The item of this code, if the hall offers it."""
@@ -135,6 +152,9 @@ def _day(answer: Mapping[str, Any]) -> Day:
         hours=answer.get("hours") or "",
         waiting_total=int(answer.get("waiting_total") or 0),
         terms=_terms(answer.get("policy") or {}, hall.get("public_url")),
+        closed_name=answer.get("closed_name") or "",
+        closed_name_en=answer.get("closed_name_en") or "",
+        age_groups=tuple(_age_group(row) for row in answer.get("age_groups") or ()),
     )
     ZoneInfo(day.tz)
     if len(day.key) < 16:
@@ -181,6 +201,10 @@ def _terms(policy: Mapping[str, Any], public_url: str | None) -> SlipTerms:
 
 def _group(row: Mapping[str, Any]) -> Group:
     return Group(row["id"], row["name"], row.get("name_en") or "")
+
+
+def _age_group(row: Mapping[str, Any]) -> AgeGroup:
+    return AgeGroup(row["id"], int(row["min_age"]))
 
 
 def _bundle(row: Mapping[str, Any]) -> Bundle:

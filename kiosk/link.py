@@ -125,7 +125,7 @@ class Link:
             {"bundle": choice.bundle} if choice.bundle else {"items": list(choice.items)}
         )
         body = what | {
-            "class": "priority" if visitor.elderly else "ordinary",
+            "priority": visitor.priority,
             "person": {"key": visitor.key, "masked": visitor.masked},
         }
         return _ticket(self._command("tickets", request_id, body, within_s))

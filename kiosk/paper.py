@@ -1,4 +1,4 @@
-"""From an issued ticket to what the slip says.  PURE."""
+"""Between an issued ticket and its paper: what the slip says, and what a record proves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from kiosk.day import Day
-from kiosk.session.model import Lamp, Sent, Ticket
-from printers.spool import JobState
+from kiosk.session.model import Lamp, Outcome, Sent, Ticket
+from printers.spool import JobState, JobUnknown, Spool
 from printers.status import PrinterState
 from printers.ticket import TicketSlip
 
@@ -21,6 +21,7 @@ LAMPS = {
     PrinterState.OFFLINE: Lamp.OFFLINE,
     PrinterState.SILENT: Lamp.SILENT,
     PrinterState.ABSENT: Lamp.OFFLINE,
+    PrinterState.MUTE: Lamp.OK,
 }
 """The printer's own words and the page's."""
 
@@ -32,6 +33,13 @@ ENDS = {
     JobState.QUEUED: Sent.NOT_SENT,
 }
 """What a job's record proves."""
+
+OUTCOMES = {
+    Sent.PRINTED: Outcome.PRINTED,
+    Sent.UNPROVEN: Outcome.UNPROVEN,
+    Sent.NOT_SENT: Outcome.VOID,
+}
+"""How a number ends whose printing nobody watched to its end."""
 
 MOST_WINDOWS = 24
 """Characters there is room for."""
@@ -60,6 +68,20 @@ def slip_of(ticket: Ticket, day: Day, kiosk: str) -> TicketSlip:
         return_within_min=day.terms.return_within_min,
         behind=day.terms.return_behind,
     )
+
+
+def recorded_end(spool: Spool | None, ticket: str) -> Outcome:
+    """How a number of an earlier run ended, as the spool knows it.
+
+    A number that never reached the spool is void: no paper of it exists, and the person who waited
+    for it saw the kiosk go dark.
+    """
+    if spool is None:
+        return Outcome.UNPROVEN
+    try:
+        return OUTCOMES[ENDS[spool.job(ticket).state]]
+    except JobUnknown:
+        return Outcome.VOID
 
 
 def _progress(public_url: str | None, short_code: str) -> str | None:

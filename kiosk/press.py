@@ -12,12 +12,15 @@ import structlog
 
 from kiosk.paper import ENDS, LAMPS
 from kiosk.session.model import Lamp, PrintEnded, PrinterChanged, Sent
-from printers.escpos import Printer
+from printers.facts import SlipError
 from printers.fonts import FontMissing
 from printers.paper import Paper
-from printers.raster import render
+from printers.printer import Printer
+from printers.raster import warm_up
+from printers.slip import TicketSlip
+from printers.slips import Slip
 from printers.spool import Job, ReprintRefused, Spool
-from printers.ticket import SlipError, TicketSlip
+from printers.status import PrinterStatus
 
 LOOK_S = 1.0
 
@@ -27,8 +30,9 @@ log = structlog.get_logger("kiosk.press")
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     ticket: str
-    slip: TicketSlip | None
+    slip: Slip | None
     """None for a reprint: the spool has the slip."""
+    tell: Callable[[PrintEnded], None]
 
 
 class Press:
@@ -45,6 +49,8 @@ class Press:
         self._paper = paper
         self._jobs: queue.Queue[_Wanted | None] = queue.Queue()
         self._lamp: Lamp | None = None
+        self.slips_left: int | None = None
+        """About how many more slips the roll holds, if it is counted."""
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
     def start(self) -> None:
@@ -57,11 +63,18 @@ class Press:
 
     def print(self, ticket: str, slip: TicketSlip) -> None:
         """Print a ticket once; the outcome comes as `PrintEnded`."""
-        self._jobs.put(_Wanted(ticket, slip))
+        self._jobs.put(_Wanted(ticket, slip, self._report))
+
+    def print_paper(self, job: str, slip: Slip, tell: Callable[[PrintEnded], None]) -> None:
+        """Print another paper once (一次性告知, 预约单).  `tell` hears how it ended, on our thread.
+
+        `job` must not be the id of a ticket.
+        """
+        self._jobs.put(_Wanted(job, slip, tell))
 
     def reprint(self, ticket: str) -> None:
         """Print it again, marked 补打."""
-        self._jobs.put(_Wanted(ticket, None))
+        self._jobs.put(_Wanted(ticket, None, self._report))
 
     def forget(self, before: datetime) -> None:
         """Drop the records of earlier days."""
@@ -78,23 +91,24 @@ class Press:
                 continue
             if wanted is None:
                 return
-            self._report(self._end(wanted))
+            wanted.tell(self._end(wanted))
 
     def _look(self) -> None:
-        lamp = LAMPS[self._printer.status().state]
+        lamp = self._heard(self._printer.status())
         if lamp is not self._lamp:
-            log.info("printer", state=lamp.value)
+            log.info("printer", state=lamp.value, slips_left=self.slips_left)
             self._lamp = lamp
             self._report(PrinterChanged(lamp))
 
+    def _heard(self, status: PrinterStatus) -> Lamp:
+        if status.slips_left is not None:
+            self.slips_left = status.slips_left
+        return LAMPS[status.state]
+
     def _warm_up(self) -> None:
-        """Paint one slip for nobody: the first painting loads fonts and takes long."""
-        slip = TicketSlip(
-            hall="叫号", number="A001", items=("取号",), zone="A", zone_name="一楼", windows="1",
-            people_ahead=0, wait=None, issued_at=datetime.now(), kiosk="1", short_code="AAAA-AA",
-        )  # fmt: skip
+        """The first painting loads fonts and takes long."""
         try:
-            render(slip, self._paper)
+            warm_up(self._paper)
         except (SlipError, FontMissing, OSError) as error:
             log.error("tickets cannot be painted", why=str(error))
 
@@ -109,7 +123,7 @@ class Press:
         except Exception as error:
             log.error("print job failed", ticket=wanted.ticket, error=type(error).__name__)
             return PrintEnded(wanted.ticket, self._recorded(wanted), Lamp.OFFLINE, reprint)
-        self._lamp = LAMPS[job.status.state]
+        self._lamp = self._heard(job.status)
         sent = ENDS[job.state]
         log.info("printed", ticket=wanted.ticket, outcome=sent.value, printer=self._lamp.value)
         return PrintEnded(wanted.ticket, sent, self._lamp, reprint)

@@ -106,11 +106,15 @@ def _closed(session: Session) -> Json:
     day = session.day
     if day is None:
         return {"closed": {"opens": "", "why": "night"}}
-    opens = ""
+    opens = opens_on = ""
     if day.opens_at is not None:
         local = datetime.fromtimestamp(day.opens_at / 1000, UTC).astimezone(ZoneInfo(day.tz))
         opens = f"{local:%H:%M}"
-    return {"closed": {"opens": opens, "why": day.closed_why or "night"}}
+        opens_on = "" if local.date() == day.date else local.date().isoformat()
+    names = {"name": day.closed_name, "name_en": day.closed_name_en}
+    return {
+        "closed": {"opens": opens, "opens_on": opens_on, "why": day.closed_why or "night", **names}
+    }
 
 
 def _pad(session: Session) -> Json:

@@ -24,9 +24,10 @@ from kiosk.identity import Identity
 from kiosk.link import Link, Refused, Unauthorised
 from kiosk.link import LinkError as LostAnswer
 from kiosk.outbox import Outbox
-from kiosk.paper import ENDS, slip_of
+from kiosk.paper import recorded_end, slip_of
 from kiosk.press import Press
-from kiosk.readers.base import Reader
+from kiosk.readers.bank import Bank
+from kiosk.readers.condition import Reader
 from kiosk.session import fits, next_wake, step
 from kiosk.session.model import (
     Act,
@@ -41,7 +42,6 @@ from kiosk.session.model import (
     IssueLost,
     IssueRefused,
     Lamp,
-    Outcome,
     Print,
     PrintEnded,
     ReaderLamp,
@@ -52,10 +52,10 @@ from kiosk.session.model import (
 )
 from kiosk.settle import Settler
 from kiosk.uplink import Uplink
-from printers.escpos import Printer
+from printers.facts import SlipError
 from printers.paper import Paper
-from printers.slip import SlipError
-from printers.spool import JobUnknown, Spool
+from printers.printer import Printer
+from printers.spool import Spool
 
 ANSWER_S = 6.0
 """How long a wish for a number is repeated while a person waits."""
@@ -63,12 +63,6 @@ ALERT_S = 120.0
 """How long a call for staff is reported with each heartbeat."""
 
 log = structlog.get_logger("kiosk")
-
-_ENDS_AS = {
-    Sent.PRINTED: Outcome.PRINTED,
-    Sent.UNPROVEN: Outcome.UNPROVEN,
-    Sent.NOT_SENT: Outcome.VOID,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +75,7 @@ class Machine:
     timing: Timing = field(default_factory=Timing)
     provinces: frozenset[str] = PROVINCES
     paper: Paper = Paper.MM80
+    native_qr: bool = False
 
 
 def _new_day(before: Day, event: DayChanged) -> bool:
@@ -107,7 +102,7 @@ class Station:
         printer: Printer | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._machine, self._link, self._readers = machine, link, tuple(readers)
+        self._machine, self._link, self._readers = machine, link, Bank(readers)
         self._clock = clock
         self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
         self._wishes: queue.Queue[Issue | None] = queue.Queue()
@@ -117,7 +112,7 @@ class Station:
             nonce=secrets.token_hex(8),
             provinces=machine.provinces,
             timing=machine.timing,
-            reader=ReaderLamp.OUT if self._readers else ReaderLamp.NONE,
+            reader=ReaderLamp.OUT if self._readers.reads_documents else ReaderLamp.NONE,
             printer=Lamp.OFFLINE if printer else Lamp.NONE,
         )
         self.board = Board(machine.no, machine.name, clock)
@@ -146,8 +141,7 @@ class Station:
             thread.start()
         if self._press:
             self._press.start()
-        for reader in self._readers:
-            reader.start(self.tell)
+        self._readers.start(self.tell)
         self._uplink.start()
 
     def close(self) -> None:
@@ -157,8 +151,7 @@ class Station:
         if not self._started:
             self._close_files()
             return
-        for reader in self._readers:
-            reader.close()
+        self._readers.close()
         self._inbox.put(None)
         self._wishes.put(None)
         stops = [self._uplink.close, self._settler.close]
@@ -292,24 +285,21 @@ class Station:
     # -- beginnings and conditions ----------------------------------------------
 
     def _open_spool(self, printer: Printer) -> Spool:
-        return Spool(self._machine.state_dir / "spool.sqlite", printer, self._machine.paper)
+        machine = self._machine
+        path = machine.state_dir / "spool.sqlite"
+        return Spool(path, printer, machine.paper, native_qr=machine.native_qr)
 
     def _settle_earlier(self) -> None:
         """Numbers of an earlier run whose end nobody recorded end as the spool knows."""
         for ticket, outcome in self._outbox.pending().items():
             if outcome is None:
-                self._settler.confirm(ticket, self._recorded_end(ticket))
-
-    def _recorded_end(self, ticket: str) -> Outcome:
-        if self._spool is None:
-            return Outcome.UNPROVEN
-        try:
-            return _ENDS_AS[ENDS[self._spool.job(ticket).state]]
-        except JobUnknown:
-            return Outcome.VOID
+                self._settler.confirm(ticket, recorded_end(self._spool, ticket))
 
     def _health(self) -> dict[str, str]:
         session = self._session
         why, until = self._alert
         health = {"reader": session.reader.value, "printer": session.printer.value}
+        if self._press and self._press.slips_left is not None:
+            health["slips_left"] = str(self._press.slips_left)
+        health |= {one.kind.value: one.word for one in self._readers.health()}
         return health | ({"staff": why} if self._clock() < until else {})

@@ -25,6 +25,32 @@ WORDS = {
         "Use a resident ID card, a residence permit or a permanent resident ID card. "
         "With another document, ask at the guide desk.",
     ),
+    Code.CARD_UNSUPPORTED: Words(
+        "这台读卡器不能读这种卡",
+        "This reader cannot read this card",
+        "身份证请放在身份证感应区，社会保障卡请插入或贴近读卡器。也可以输入身份证号码。",
+        "Lay an ID card on the ID card reader, or use a social security card here. "
+        "You can also type your ID number.",
+    ),
+    Code.CARD_PROTECTED: Words(
+        "这张卡不允许读取信息",
+        "This card does not give its data",
+        "请使用身份证，或输入身份证号码。本机不会要求您输入卡的密码。",
+        "Use your ID card or type your ID number. This machine never asks for a card's PIN.",
+    ),
+    Code.CARD_PULLED_OUT: Words(
+        "卡片拿开得太早",
+        "The card was taken away too early",
+        "请重新放卡，等屏幕变化后再拿开。也可以输入身份证号码。",
+        "Put the card back and wait for the screen to change. You can also type your ID number.",
+    ),
+    Code.CARD_MUTE: Words(
+        "卡片没有反应",
+        "The card does not respond",
+        "请取出卡片，芯片朝上、朝里重新插入。仍读不到请使用身份证，或输入身份证号码。",
+        "Take the card out and put it in again, chip up and first. "
+        "If it still fails, use your ID card or type your ID number.",
+    ),
     Code.PAPER_OUT: Words(
         "打印纸用完了",
         "Out of paper",
@@ -70,6 +96,16 @@ WORDS = {
 }
 
 
+_PAD_HELPS = (
+    Code.CARD_UNREADABLE,
+    Code.CARD_UNSUPPORTED,
+    Code.CARD_PROTECTED,
+    Code.CARD_PULLED_OUT,
+    Code.CARD_MUTE,
+)
+"""A resident who typed the number would be served."""
+
+
 def words_of(fault: Fault) -> Words:
     """The controller's own words if it gave some, else ours."""
     return fault.words or WORDS[fault.code]
@@ -81,6 +117,6 @@ def actions_of(fault: Fault, has_ticket: bool, may_reprint: bool) -> list[str]:
         return ["staff"]
     if has_ticket:
         return (["reprint"] if may_reprint else []) + ["staff", "home"]
-    if fault.code is Code.CARD_UNREADABLE:
+    if fault.code in _PAD_HELPS:
         return ["retry", "pad", "staff", "home"]
     return ["retry", "staff", "home"]

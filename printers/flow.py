@@ -1,5 +1,6 @@
 """A cursor that walks down the paper and places lines as a browser places boxes. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from printers.metrics import width, wrap
@@ -84,11 +85,36 @@ class Flow:
         drop = 0.733 / 2 if text.isascii() else 0.38
         self.put(text, size, x + (wide - width(text, size)) / 2, middle + drop * size, white=True)
 
-    def qr(self, data: str) -> Qr:
-        """A code at the left edge, as large as the style allows; the cursor does not move."""
+    def numbered(self, texts: Sequence[str], size: float, line_height: float) -> None:
+        """A list, each entry with its number before it."""
+        indent = width("00 ", size) if len(texts) > 9 else width("0 ", size) + 4
+        left, room = self.left + indent, self.room - indent
+        for at, text in enumerate(texts, 1):
+            self.put(str(at), size, self.left, baseline_in(self.y, size, line_height))
+            self.lines(text, size, line_height, left=left, room=room)
+
+    def frame(self, x: float, y: float, wide: float, high: float) -> None:
+        """An empty box."""
+        left, top, right, bottom = round(x), round(y), round(x + wide), round(y + high)
+        self.elements += [
+            Plate(left, top, right - left, _RULE),
+            Plate(left, bottom - _RULE, right - left, _RULE),
+            Plate(left, top, _RULE, bottom - top),
+            Plate(right - _RULE, top, _RULE, bottom - top),
+        ]
+
+    def qr(self, data: str, *, alone: bool = False, largest: bool = False) -> Qr:
+        """A code at the left edge, or alone in the middle; the cursor does not move.
+
+        Its modules are as large as the style allows; `largest`: as its whole side allows.
+        """
         version = next(v for v, most in enumerate(_QR_BYTES, 1) if len(data) <= most)
-        module = min(self.style.qr_module, self.style.qr_side // (17 + 4 * version))
-        code = Qr(data, self.left, round(self.y), version, module)
+        modules = 17 + 4 * version
+        module = self.style.qr_side // modules
+        if not largest:
+            module = min(self.style.qr_module, module)
+        x = (self.paper.dots - modules * module) // 2 if alone else self.left
+        code = Qr(data, x, round(self.y), version, module, alone)
         self.elements.append(code)
         return code
 

@@ -1,11 +1,12 @@
-"""The wire to a printer: five small methods, so that USB, serial or CUPS can follow later.
+"""The wire to a printer: four small methods, and the one for a printer on the network.
 
-Only this file and `escpos.py` know python-escpos. Every way in which the library can fail
-(its own exceptions, AssertionError, TimeoutError, BrokenPipeError, other OSError) leaves here
-as LinkDown or LinkTimeout.
+Every way in which a wire can fail (the library's own exceptions, AssertionError, TimeoutError,
+BrokenPipeError, termios.error, other OSError) leaves the links as LinkDown or LinkTimeout.
 """
 
+import errno
 import socket
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -50,20 +51,20 @@ class NetworkLink:
         # A fresh library object each time: after a refused connect an old one only asserts. Our
         # own socket, because the library leaks its one when the connect fails.
         device = Network(self._host, self._port, timeout=timeout)
-        with _as_link_errors():
+        with as_link_errors():
             device.device = socket.create_connection((self._host, self._port), timeout)
         self._device = device
 
     def write(self, data: bytes, timeout: float) -> None:
         """Send all of `data` within `timeout` seconds. Raises LinkDown."""
         device = self._ready(timeout)
-        with _as_link_errors():
+        with as_link_errors():
             device._raw(data)
 
     def read(self, timeout: float) -> bytes:
         """At least one byte, at most sixteen. Raises LinkTimeout, LinkDown."""
         device = self._ready(timeout)
-        with _as_link_errors():
+        with as_link_errors():
             data = bytes(device._read())
         if not data:
             raise LinkDown("the printer closed the connection")
@@ -73,7 +74,7 @@ class NetworkLink:
         """Release the printer. Never raises."""
         device, self._device = self._device, None
         if device is not None:
-            with _quietly():
+            with quietly():
                 device.close()
 
     def _ready(self, timeout: float) -> Network:
@@ -84,18 +85,25 @@ class NetworkLink:
 
 
 @contextmanager
-def _as_link_errors() -> Iterator[None]:
+def as_link_errors() -> Iterator[None]:
+    """Whatever the body raises of a wire leaves as LinkTimeout or LinkDown."""
     try:
         yield
-    except TimeoutError as error:
-        raise LinkTimeout("no answer in time") from error
-    except (OSError, EscposError, AssertionError) as error:
+    except LinkDown:
+        raise
+    except OSError as error:
+        # pyusb and pyserial have timeouts of their own, which are no TimeoutError
+        if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
+            raise LinkTimeout("no answer in time") from error
+        raise LinkDown(str(error) or type(error).__name__) from error
+    except (EscposError, AssertionError, ValueError, termios.error) as error:
         raise LinkDown(str(error) or type(error).__name__) from error
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
+    """Whatever the body raises of a wire is forgotten: it is being closed."""
     try:
         yield
-    except (OSError, EscposError, AssertionError):
+    except (OSError, EscposError, AssertionError, ValueError, termios.error):
         return

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 DOTS_PER_MM = 8
+# What every job feeds to reach the blade: six lines of 1/6 inch.
+FEED_DOTS = 204
 
 
 class Paper(Enum):
@@ -70,13 +72,17 @@ class Plate:
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """A QR code (error correction M) of `version`, each module `module` dots wide."""
+    """A QR code (error correction M) of `version`, each module `module` dots wide.
+
+    `alone`: centred, with nothing beside it, so that a printer may draw it.
+    """
 
     data: str
     x: int
     y: int
     version: int
     module: int
+    alone: bool = False
 
     @property
     def side(self) -> int:

@@ -9,7 +9,7 @@ from qrcode.constants import ERROR_CORRECT_M
 
 from printers.fonts import bold
 from printers.metrics import advance
-from printers.paper import Layout, Paper, Plate, Qr, Text
+from printers.paper import Element, Layout, Paper, Plate, Qr, Text
 from printers.slip import TicketSlip
 from printers.ticket import layout
 
@@ -44,10 +44,15 @@ def warm_up(paper: Paper) -> None:
     render(_SPECIMEN, paper)
 
 
-def paint(plan: Layout) -> Image.Image:
-    """The layout as a 1-bit image (mode "1", white 255). Raises FontMissing."""
+def paint(plan: Layout, *, without: Element | None = None) -> Image.Image:
+    """The layout as a 1-bit image (mode "1", white 255). Raises FontMissing.
+
+    `without`: an element that is left out.
+    """
     sheet = Image.new("L", (plan.paper.dots, plan.height), _WHITE)
     for element in plan.elements:
+        if element is without:
+            continue
         match element:
             case Text():
                 _paint_text(sheet, element)

@@ -10,23 +10,23 @@ becomes `failed`, so that its number can be void. The record holds what the tick
 nothing about a person.
 """
 
-import json
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from printers.escpos import Outcome, Printer
+from printers.facts import SlipError
 from printers.fonts import FontMissing
+from printers.page import compose
 from printers.paper import Paper
-from printers.raster import render
-from printers.slip import SlipError, TicketSlip
+from printers.printer import Outcome, Printer
+from printers.slips import Slip, from_json, reprint_of, to_json
 from printers.status import PrinterState, PrinterStatus
 
 _SCHEMA = """
@@ -91,8 +91,8 @@ class Spool:
     """The jobs of one printer, kept in the SQLite file `path`.
 
     `submit` and `reprint` block until the outcome is known and recorded; calls from several
-    threads take turns. `now` gives the time for the reprint limit. Opening settles what a
-    power cut left behind.
+    threads take turns. `native_qr`: the printer draws codes itself. `now` gives the time for
+    the reprint limit. Opening settles what a power cut left behind.
     """
 
     def __init__(
@@ -101,23 +101,21 @@ class Spool:
         printer: Printer,
         paper: Paper,
         *,
+        native_qr: bool = False,
         max_reprints: int = 2,
         reprint_within: timedelta = timedelta(minutes=10),
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         self._printer, self._paper, self._now = printer, paper, now
+        self._native_qr = native_qr
         self._max_reprints, self._reprint_within = max_reprints, reprint_within
         self._turn = threading.RLock()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._store = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        # EXTRA also syncs the folder when the rollback journal goes: durable at every commit.
-        self._store.execute("PRAGMA synchronous = EXTRA")
-        self._store.execute("PRAGMA foreign_keys = ON")
-        self._store.execute("PRAGMA secure_delete = ON")
-        self._store.executescript(_SCHEMA)
+        self._prepare(self._store)
         self._settle()
 
-    def submit(self, job_id: str, slip: TicketSlip) -> Job:
+    def submit(self, job_id: str, slip: Slip) -> Job:
         """Print `slip` once under `job_id`; a repeat prints nothing and returns the first answer.
 
         Raises JobConflict when the id belongs to another ticket, SlipError and FontMissing when
@@ -143,7 +141,7 @@ class Spool:
                 raise JobUnknown(f"no job {job_id}")
             copies = self._copies(job_id)
             self._refuse_reprint(job_id, copies)
-            return self._print(job_id, copies[-1].copy + 1, replace(slip, reprint=True))
+            return self._print(job_id, copies[-1].copy + 1, reprint_of(slip))
 
     def job(self, job_id: str) -> Job:
         """The original of this job as recorded. Raises JobUnknown."""
@@ -179,17 +177,24 @@ class Spool:
     ) -> None:
         self.close()
 
-    def _print(self, job_id: str, copy: int, slip: TicketSlip) -> Job:
+    def _prepare(self, store: sqlite3.Connection) -> None:
+        # EXTRA also syncs the folder when the rollback journal goes: durable at every commit.
+        store.execute("PRAGMA synchronous = EXTRA")
+        store.execute("PRAGMA foreign_keys = ON")
+        store.execute("PRAGMA secure_delete = ON")
+        store.executescript(_SCHEMA)
+
+    def _print(self, job_id: str, copy: int, slip: Slip) -> Job:
         self._enqueue(job_id, copy, slip)
         try:
-            image = render(slip, self._paper)
+            page = compose(slip, self._paper, native_qr=self._native_qr)
         except (SlipError, FontMissing) as error:
             unpaintable = PrinterStatus(PrinterState.OK, f"cannot be painted: {error}")
             self._mark(Job(job_id, copy, JobState.FAILED, unpaintable))
             raise
         self._mark(Job(job_id, copy, JobState.SENDING, PrinterStatus(PrinterState.OK)))
         try:
-            proof = self._printer.print(image)
+            proof = self._printer.print(page)
         except Exception as error:
             # A driver never raises; if one does, paper may have moved. Never claim it did not.
             strange = PrinterStatus(PrinterState.ERROR, f"{type(error).__name__} in the driver")
@@ -198,14 +203,14 @@ class Spool:
             raise
         return self._mark(Job(job_id, copy, _ENDS[proof.outcome], proof.status))
 
-    def _enqueue(self, job_id: str, copy: int, slip: TicketSlip) -> None:
+    def _enqueue(self, job_id: str, copy: int, slip: Slip) -> None:
         """Record the copy, and with the original the ticket itself, in one commit."""
         self._store.execute("BEGIN IMMEDIATE")
         try:
             if copy == 0:
                 self._write(
                     "INSERT INTO job VALUES (?, ?, ?)",
-                    (job_id, _to_json(slip), self._now().isoformat()),
+                    (job_id, to_json(slip), self._now().isoformat()),
                 )
             self._write(
                 "INSERT INTO copy VALUES (?, ?, ?, ?, ?)",
@@ -227,6 +232,9 @@ class Spool:
 
     def _settle(self) -> None:
         """After a restart: what was being sent is unproven, what only waited has failed."""
+        sending = (JobState.SENDING.value,)
+        if self._store.execute("SELECT 1 FROM copy WHERE state = ?", sending).fetchone():
+            self._printer.distrust()
         self._write(
             "UPDATE copy SET state = CASE state WHEN ? THEN ? ELSE ? END, detail = ?"
             " WHERE state IN (?, ?)",
@@ -251,9 +259,9 @@ class Spool:
         """One step; outside a transaction it is committed and synced when this returns."""
         return self._store.execute(statement, values).rowcount
 
-    def _slip(self, job_id: str) -> TicketSlip | None:
+    def _slip(self, job_id: str) -> Slip | None:
         row = self._store.execute("SELECT slip FROM job WHERE job_id = ?", (job_id,)).fetchone()
-        return None if row is None else _from_json(row[0])
+        return None if row is None else from_json(row[0])
 
     def _submitted_at(self, job_id: str) -> datetime:
         row = self._store.execute(
@@ -270,16 +278,3 @@ class Spool:
             Job(job_id, copy, JobState(state), PrinterStatus(PrinterState(printer), detail))
             for copy, state, printer, detail in rows
         )
-
-
-def _to_json(slip: TicketSlip) -> str:
-    return json.dumps(asdict(slip), ensure_ascii=False, default=datetime.isoformat)
-
-
-def _from_json(text: str) -> TicketSlip:
-    facts = json.loads(text)
-    facts["issued_at"] = datetime.fromisoformat(facts["issued_at"])
-    facts["wait"] = tuple(facts["wait"]) if facts["wait"] is not None else None
-    for name in ("items", "bundle_parts"):
-        facts[name] = tuple(facts[name])
-    return TicketSlip(**facts)

@@ -2,20 +2,24 @@
 
 Bits: Epson ESC/POS, DLE EOT n (10 04 n), n = 1 printer, 2 offline cause, 3 error cause, 4 paper.
 Every answer is one byte with bits 0 and 7 clear and bits 1 and 4 set: (b & 0x93) == 0x12.
+Automatic status (ASB) says the same in four bytes of another order.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
-_FIXED_MASK, _FIXED_BITS = 0x93, 0x12
 _OFFLINE = 0x08
 _COVER, _PAPER_STOP, _ERROR = 0x04, 0x20, 0x40
 _CUTTER, _ANY_ERROR = 0x08, 0x6C
 _NEAR_END, _PAPER_OUT = 0x0C, 0x60
+_AUTO_COVER, _AUTO_NEAR_END, _AUTO_OUT = 0x20, 0x03, 0x0C
 
 
 class PrinterState(Enum):
-    """One word for the printer's condition; the worst that applies."""
+    """One word for the printer's condition; the worst that applies.
+
+    SILENT: it should answer and does not. MUTE: nobody expects it to.
+    """
 
     OK = "ok"
     NEAR_END = "near_end"
@@ -26,6 +30,7 @@ class PrinterState(Enum):
     OFFLINE = "offline"
     SILENT = "silent"
     ABSENT = "absent"
+    MUTE = "mute"
 
 
 _TO_DO: dict[PrinterState, tuple[str, str]] = {
@@ -63,35 +68,40 @@ _TO_DO: dict[PrinterState, tuple[str, str]] = {
         "找不到打印机。请检查电源、网线和设置中的地址。",
         "The printer was not found. Check power, cable and the address in the settings.",
     ),
+    PrinterState.MUTE: (
+        "这台打印机不能回报状态。请看一眼号票是否已经打出。",
+        "This printer cannot report its state. Look whether the ticket came out.",
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """The state of a printer at one moment; `detail` is for the log, never for the screen."""
+    """The state of a printer at one moment; `detail` is for the log, never for the screen.
+
+    `slips_left`: about how many more the roll holds, None if nobody counts.
+    """
 
     state: PrinterState
     detail: str = ""
+    slips_left: int | None = None
 
     @property
     def can_print(self) -> bool:
         """True if a job may be sent now."""
-        return self.state in (PrinterState.OK, PrinterState.NEAR_END)
+        return self.state in (PrinterState.OK, PrinterState.NEAR_END, PrinterState.MUTE)
 
     @property
     def zh(self) -> str:
         """What to do, in Chinese."""
-        return _TO_DO[self.state][0]
+        left = "" if self.slips_left is None else f"约剩 {self.slips_left} 张。"
+        return _TO_DO[self.state][0] + (left if self.state is PrinterState.NEAR_END else "")
 
     @property
     def en(self) -> str:
         """What to do, in English."""
-        return _TO_DO[self.state][1]
-
-
-def is_status_answer(answer: bytes) -> bool:
-    """True for exactly one byte with the fixed bits of a DLE EOT answer."""
-    return len(answer) == 1 and answer[0] & _FIXED_MASK == _FIXED_BITS
+        left = "" if self.slips_left is None else f" About {self.slips_left} slips are left."
+        return _TO_DO[self.state][1] + (left if self.state is PrinterState.NEAR_END else "")
 
 
 def decode(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
@@ -102,6 +112,15 @@ def decode(printer: int, offline: int, error: int, paper: int) -> PrinterStatus:
     """
     detail = f"{printer:02x} {offline:02x} {error:02x} {paper:02x}"
     return PrinterStatus(_worst(printer, offline, error, paper), detail)
+
+
+def decode_automatic(block: bytes) -> PrinterStatus:
+    """The status behind four bytes of ASB."""
+    first, second, third, _ = block
+    offline = _COVER * bool(first & _AUTO_COVER)
+    paper = _NEAR_END * bool(third & _AUTO_NEAR_END) | _PAPER_OUT * bool(third & _AUTO_OUT)
+    state = _worst(first & _OFFLINE, offline, second & _ANY_ERROR, paper)
+    return PrinterStatus(state, f"asb {block.hex(' ')}")
 
 
 def _worst(printer: int, offline: int, error: int, paper: int) -> PrinterState:

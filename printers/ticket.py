@@ -1,6 +1,7 @@
 """The 号票: where each fact stands on the paper. Pure; the same design on 80 mm and 58 mm."""
 
 from printers.flow import Flow, baseline_in
+from printers.marks import hall_name, mark
 from printers.metrics import width, wrap
 from printers.paper import Layout, Paper, Plate, Text
 from printers.slip import SlipError, TicketSlip
@@ -13,15 +14,16 @@ _MIN_SQUEEZE = 0.85  # below this the letters of the number would look condensed
 _PLATE = 1.5  # edge of the zone plate, in em
 
 
-def layout(slip: TicketSlip, paper: Paper) -> Layout:
+def layout(slip: TicketSlip, paper: Paper, *, code_alone: bool = False) -> Layout:
     """Place every fact of `slip` on `paper`.
 
-    Raises SlipError when the number cannot be 15 mm high (four digits on 58 mm paper).
+    `code_alone`: the QR code has its rows for itself, in the middle of the paper. Raises
+    SlipError when the number cannot be 15 mm high (four digits on 58 mm paper).
     """
     flow = Flow(paper, style_for(paper))
     flow.y = flow.style.top
     _marks(flow, slip)
-    _hall(flow, slip.hall)
+    hall_name(flow, slip.hall)
     _number(flow, slip)
     flow.lines(_headline(slip), flow.style.what, 1.25, center=True)
     _where(flow, slip)
@@ -31,39 +33,18 @@ def layout(slip: TicketSlip, paper: Paper) -> Layout:
     _matters(flow, slip)
     _late(flow, slip)
     flow.rule()
-    _scan(flow, slip)
+    _scan_alone(flow, slip) if code_alone else _scan(flow, slip)
     flow.rule()
     _foot(flow, slip)
     return flow.done()
 
 
 def _marks(flow: Flow, slip: TicketSlip) -> None:
-    """补打 and 作废 stand first: a slip with a mark must not be taken for a fresh one."""
+    """补打 and 作废 stand first."""
     if slip.reprint:
-        _mark(flow, "补打", "号码和顺序不变")
+        mark(flow, "补打", "号码和顺序不变")
     if slip.void:
-        _mark(flow, "作废", "请重新取号")
-
-
-def _mark(flow: Flow, word: str, note: str) -> None:
-    size, body = flow.style.unit, flow.style.body
-    wide, high = width(word, size) + size * 0.7, size * 1.45
-    start = flow.left + (flow.room - wide - 14 - width(note, body)) / 2
-    flow.plate(word, size, start, flow.y, wide, high)
-    flow.put(note, body, start + wide + 14, flow.y + high / 2 + 0.38 * body)
-    flow.y += high + 16
-
-
-def _hall(flow: Flow, name: str) -> None:
-    style = flow.style
-    full = width(name, style.hall, style.hall_tracking)
-    if full > flow.room:
-        flow.lines(name, style.hall - 6, 1.2, center=True)
-        return
-    x = flow.left + (flow.room - full) / 2
-    baseline = baseline_in(flow.y, style.hall, 1.2)
-    flow.put(name, style.hall, x, baseline, tracking=style.hall_tracking)
-    flow.y += style.hall * 1.2
+        mark(flow, "作废", "请重新取号")
 
 
 def _number(flow: Flow, slip: TicketSlip) -> None:
@@ -181,12 +162,8 @@ def _matters(flow: Flow, slip: TicketSlip) -> None:
     matters = slip.bundle_parts or (slip.items if len(slip.items) > 1 else ())
     if not matters:
         return
-    style, size = flow.style, flow.style.late
-    flow.lines(f"本票包含 {len(matters)} 项", style.late_title, 1.5)
-    indent = width("00 ", size) if len(matters) > 9 else width("0 ", size) + 4
-    for at, name in enumerate(matters, 1):
-        flow.put(str(at), size, flow.left, baseline_in(flow.y, size, 1.4))
-        flow.lines(name, size, 1.4, left=flow.left + indent, room=flow.room - indent)
+    flow.lines(f"本票包含 {len(matters)} 项", flow.style.late_title, 1.5)
+    flow.numbered(matters, flow.style.late, 1.4)
     flow.rule()
 
 
@@ -218,6 +195,19 @@ def _scan(flow: Flow, slip: TicketSlip) -> None:
     top += style.body * 1.4
     _short_code(flow, slip.short_code, left, top, stacked=stacked)
     flow.y += height
+
+
+def _scan_alone(flow: Flow, slip: TicketSlip) -> None:
+    """One below the other, for a printer that draws the code itself."""
+    if slip.progress_url is None:
+        _code_alone(flow, slip.short_code)
+        return
+    style = flow.style
+    flow.lines("扫码看进度，办完可评价", style.late, 1.5, center=True)
+    flow.y += style.rule_gap
+    code = flow.qr(slip.progress_url, alone=True)
+    flow.y += code.side + style.rule_gap
+    flow.lines(f"短码 {slip.short_code}", style.code, 1.4, center=True)
 
 
 def _short_code(flow: Flow, code: str, left: float, top: float, *, stacked: bool) -> None:

@@ -39,13 +39,15 @@ class _More(Exception):
 class Interpreter:
     """Reads a stream piece by piece.
 
-    `answer(kind, n)` is called for DLE EOT n ("eot") and GS r n ("queued");
-    `cut` gets the finished picture.
+    `answer(kind, n)` is called for DLE EOT n ("eot"), GS r n ("queued") and GS a n ("watch");
+    `cut` gets the finished picture. `paused`, asked before each command, makes it stop there;
+    the next `feed` goes on.
     """
 
     roll: Roll
     answer: Callable[[str, int], None]
     cut: Callable[[Image.Image], None]
+    paused: Callable[[], bool] = lambda: False
     barcodes: list[bytes] = field(default_factory=list)
     _bytes: bytes = b""
     _at: int = 0
@@ -57,7 +59,7 @@ class Interpreter:
     def feed(self, data: bytes) -> None:
         """Interpret as far as commands are complete. Raises CommandError, PaperError."""
         self._bytes += data
-        while self._bytes:
+        while self._bytes and not self.paused():
             self._at = 0
             try:
                 self._step()
@@ -65,10 +67,9 @@ class Interpreter:
                 return
             self._bytes = self._bytes[self._at :]
 
-    @property
-    def mid_command(self) -> bool:
-        """True if the stream stopped inside a command."""
-        return bool(self._bytes)
+    def forget(self) -> None:
+        """Drop what was not interpreted."""
+        self._bytes = b""
 
     def _take(self, count: int) -> bytes:
         end = self._at + count
@@ -96,21 +97,24 @@ class Interpreter:
             self.roll.tab()
         elif first >= 0x20:
             self._character(first)
-        elif first != 0x0D:
+        elif first not in (0x00, 0x0D):
             raise CommandError(f"unknown control byte {first:02x}")
 
     def _realtime(self) -> None:
         kind = self._byte()
         if kind == 0x04:
             what = self._byte()
-            if not 1 <= what <= 4:
+            if what > 4:
                 raise CommandError(f"DLE EOT {what} is not a status query")
-            self.answer("eot", what)
+            if what:
+                self.answer("eot", what)
         elif kind == 0x05:
             self._byte()
         elif kind == 0x14:
             self._take(3)
-        else:
+        elif kind == _DLE:
+            self._at -= 1  # the one before was torn
+        elif kind:  # zeros end a torn command
             raise CommandError(f"unknown real-time command 10 {kind:02x}")
 
     def _character(self, first: int) -> None:
@@ -129,6 +133,8 @@ class Interpreter:
 
     def _command(self, family: int) -> None:
         name = self._take(1)
+        if name == b"\0":
+            return  # ignored: zeros end a torn command
         if name in _FIXED[family]:
             values = self._take(_FIXED[family][name])
             self._fixed(family, name, values)
@@ -177,6 +183,8 @@ class Interpreter:
                 roll.restyle(white_on_black=bool(first & 1))
             case (0x1D, b"r"):
                 self.answer("queued", first)
+            case (0x1D, b"a"):
+                self.answer("watch", first)
             case _:
                 pass  # changes nothing that this paper shows
 

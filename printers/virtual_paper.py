@@ -112,11 +112,6 @@ class Roll:
         self._strips = []
         return sheet.convert("1", dither=Image.Dither.NONE)
 
-    def discard(self) -> None:
-        """Tear off what was printed without a cut."""
-        self._strips = []
-        self.reset()
-
     def _place(self, picture: Image.Image) -> None:
         self.feed(0)
         strip = self._blank(picture.height)

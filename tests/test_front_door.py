@@ -168,6 +168,9 @@ def test_packages_are_taken_by_hash_only(machine: Machine) -> None:
         ("device", "controller"),
         ("journal", "controller"),
         ("config", "controller"),
+        ("simulate", "controller"),
+        ("roster", "controller"),
+        ("forecast", "controller"),
         ("kiosk", "kiosk"),
         ("display", "display"),
         ("demo", "demo"),
@@ -197,9 +200,26 @@ def test_a_changed_list_is_installed_by_the_next_start(machine: Machine) -> None
 def test_what_the_demo_installed_also_serves_its_roles(machine: Machine) -> None:
     machine.run("demo")
     machine.calls()
-    for command in ("serve", "kiosk", "display", "bench", "--help"):
+    for command in ("serve", "kiosk", "display", "--help"):
         machine.run(command)
     assert machine.calls() == []
+
+
+def test_what_the_tests_installed_serves_every_role(machine: Machine) -> None:
+    machine.run("test")
+    machine.calls()
+    for command in ("demo", "bench", "serve", "kiosk", "display", "--help"):
+        machine.run(command)
+    assert machine.calls() == []
+
+
+def test_the_bench_of_a_machine_that_has_the_demo_gets_its_packages(machine: Machine) -> None:
+    machine.run("demo")
+    machine.calls()
+    machine.settings["ABSENT"] = "libfaketime"
+    machine.run("bench")
+    (install,) = asked(machine.calls(), "apt-get")
+    assert install.endswith("install --no-install-recommends libfaketime")
 
 
 def test_a_missing_package_without_root_prints_the_apt_line_and_exits_2(machine: Machine) -> None:

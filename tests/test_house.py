@@ -27,7 +27,9 @@ SOLE_USERS = {
     "eventlet": {"controller/engine.py"},
     "gevent": {"controller/engine.py"},
     "geventwebsocket": {"controller/engine.py"},
+    "holidays": {"controller/public_days.py"},
     "flask_socketio": {"controller/cli/bench/floor.py", "controller/web/live.py"},
+    "smartcard": {"kiosk/readers/scard.py"},
     "sqlite_utils": {"controller/journal/schema.py", "controller/journal/sqlite.py"},
 }
 KIOSK_MAY_IMPORT = ("controller.hall.numbering", "controller.hall.visitor")

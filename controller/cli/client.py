@@ -29,6 +29,8 @@ class Client:
         """`address` is ``http://HOST:PORT``; `token` a bearer token."""
         self.address = address
         self.token = token
+        self.status = 0
+        """HTTP status of the last answer."""
         parts = urlsplit(address)
         host, port = parts.hostname or "127.0.0.1", parts.port
         self._connection: http.client.HTTPConnection
@@ -73,6 +75,7 @@ class Client:
         except (http.client.HTTPException, OSError):
             self._connection.close()
             raise
+        self.status = answer.status
         found: Json = json.loads(text) if text else {}
         if answer.status >= 400:
             raise Refused(answer.status, found)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from config import HallConfig, load_hall
 from config import check as check_directory
-from config import load_hall
+from controller.clock import SystemClock
+from controller.openings import calendar_warnings
 
 
 @click.group()
@@ -24,23 +26,29 @@ def command() -> None:
     envvar="JIAOHAO_CONFIG",
     show_default=True,
     show_envvar=True,
-    help="Directory with hall.toml, controller.toml, kiosk.toml, display.toml; what is there.",
+    help="Directory with the .toml files of a hall, a kiosk or a screen; what is there.",
 )
 @click.pass_context
 def check(context: click.Context, directory: Path) -> None:
-    """Print every problem with its file, line and remedy (exit 2), or one line (exit 0)."""
+    """Print every problem with its file, line and remedy (exit 2), or one line (exit 0).
+
+    Whatever will need attention soon is a warning, and no reason to fail.
+    """
     problems = check_directory(directory)
     for problem in problems:
         click.echo(problem)
     if problems:
         context.exit(2)
-    click.echo(_summary(directory))
-
-
-def _summary(directory: Path) -> str:
     if not (directory / "hall.toml").exists():
-        return f"{directory}: in order (no hall.toml here)"
+        click.echo(f"{directory}: in order (no hall.toml here)")
+        return
     hall = load_hall(directory)
+    click.echo(_summary(directory, hall))
+    for warning in calendar_warnings(hall, SystemClock(hall.hall.timezone).now().local.date()):
+        click.echo(f"{directory / 'calendar.toml'}: warning: {warning}", err=True)
+
+
+def _summary(directory: Path, hall: HallConfig) -> str:
     return (
         f"{directory}: in order. {hall.hall.name}: {len(hall.windows)} windows, "
         f"{len(hall.items)} items, {len(hall.bundles)} bundles, {len(hall.clerks)} clerks, "

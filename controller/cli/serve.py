@@ -6,8 +6,10 @@ import click
 import structlog
 
 from config import ConfigError, load_controller, load_hall
+from controller.clock import SystemClock
 from controller.journal.base import JournalError
 from controller.logs import set_up_logs
+from controller.openings import calendar_warnings
 from controller.server import serve
 
 
@@ -27,6 +29,8 @@ def command(directory: Path) -> None:
     except ConfigError as error:
         raise click.exceptions.Exit(_say(str(error), 2)) from None
     set_up_logs(config.log.level)
+    for warning in calendar_warnings(hall, SystemClock(hall.hall.timezone).now().local.date()):
+        structlog.get_logger().warning("the calendar needs attention", detail=warning)
     try:
         serve(hall, config, _ready)
     except (JournalError, OSError) as error:

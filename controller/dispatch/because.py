@@ -4,12 +4,20 @@ from collections.abc import Callable
 
 from controller.dispatch.reason import Words
 from controller.dispatch.why import Answer, AtWindow, Cause, Rival, Why
-from controller.hall.model import MINUTE, TicketState, WindowState
+from controller.hall.instants import MINUTE
+from controller.hall.model import TicketState, WindowState
 
 Named = Callable[[str], tuple[str, str]]
 """The name of a skill in Chinese and English."""
 
 _STATES = {
+    TicketState.OFFERED: ("即将叫号", "It is about to be called"),
+    TicketState.HELD: ("已挂起，等本人回到窗口", "It is held until the person is back"),
+    TicketState.RETURNED: (
+        "过号后已返回，再叫几个号后重新排队",
+        "It is back after a pass and stands in line again after a few calls",
+    ),
+    TicketState.HANDED: ("正在转给另一个窗口", "It is on its way to another window"),
     TicketState.CALLED: ("已叫号", "It has been called"),
     TicketState.SERVING: ("正在办理", "It is being served"),
     TicketState.PASSED: ("已过号", "It was called and nobody came"),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from controller.hall.knowledge import Observed
-from controller.hall.model import Service
+from controller.hall.plan import Service
 
 CV2 = 0.755
 """Squared coefficient of variation of one service time: lognormal with ln-sd .75."""

@@ -26,6 +26,13 @@ def sentence(reason: Reason | None) -> Words:
         return _longest(int(facts["waited_s"]), int(facts["can_do"]), int(facts["remaining"]))
     if reason.rule == "hall":
         return joined([*_waited(facts), *_here(facts), *_order(facts)])
+    if reason.rule == "chosen":
+        return {
+            "zh": f"值班长 {facts['by']} 指定：{facts['why']}。",
+            "en": f"Chosen by supervisor {facts['by']}: {facts['why']}.",
+        }
+    if reason.rule == "called-back":
+        return {"zh": "挂起后回呼。", "en": "Called back after a hold."}
     return {"zh": reason.rule, "en": reason.rule}
 
 

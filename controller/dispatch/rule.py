@@ -6,19 +6,10 @@ from dataclasses import dataclass, field
 from controller.dispatch.estimates import Estimates, shrunk
 from controller.dispatch.score import CLOSE, Worth, beats, log_score, urgency, worth
 from controller.dispatch.tables import MICRO, Tables, tables
+from controller.hall.instants import MINUTE, SECOND, Instant, Moment
 from controller.hall.knowledge import Knowledge
-from controller.hall.model import (
-    MINUTE,
-    SECOND,
-    Hall,
-    Mode,
-    Moment,
-    Plan,
-    Reason,
-    Staffing,
-    Ticket,
-    Window,
-)
+from controller.hall.model import Hall, Reason, Staffing, Ticket, Window
+from controller.hall.plan import Mode, Plan
 from controller.hall.port import Choice
 from controller.hall.waiting import PRIORITY, Kind, Line, Place
 
@@ -83,7 +74,7 @@ class HallRule:
         if best is None:
             return None
         head = best.line.head
-        older = sum(1 for line in hall.waiting.lines(window.skills) if line.head < head)
+        older = sum(1 for line in hall.waiting.lines(window.skills, window.no) if line.head < head)
         ticket = hall.tickets[head[2]]
         items = ticket.doable(window.skills)
         return Choice(ticket.id, items, self._reason(hall, now, best, ticket, items, older))
@@ -91,7 +82,7 @@ class HallRule:
     def candidates(self, hall: Hall, window: Window, now: Moment) -> Iterator[Candidate]:
         """Everybody among whom the window chooses: the head of every line that it can serve in
         part, unless a bound on overtaking bars it (`barred`)."""
-        lines = _unbarred(hall, window.skills)
+        lines = _unbarred(hall, window)
         if not lines:
             return
         known = self._known_of(hall)
@@ -120,7 +111,7 @@ class HallRule:
         known = self._known_of(hall)
         pressures, pull = known.tables.pressures(hall.waiting.items), known.tables.pull
         strict = hall.plan.rules.mode is Mode.STRICT
-        there = hall.waiting.lines(window.skills)
+        there = hall.waiting.lines(window.skills, window.no)
         seniors, capped = _seniors(there), _capped(hall, there)
         found = []
         for line in lines:
@@ -194,6 +185,13 @@ class HallRule:
         )
         return round(slowness + FLEXIBLE * post.flexibility + LOADED * post.load, 9)
 
+    def clears_in(self, hall: Hall, service: str) -> Instant | None:
+        """See `Policy.clears_in`: the pressure on the service."""
+        known = self.tables(hall)
+        if not known.able.get(service):
+            return None
+        return known.pressures(hall.waiting.items)[service] * MINUTE // MICRO
+
     # --- why ---
 
     def _reason(
@@ -254,15 +252,15 @@ def barred(hall: Hall, window: Window, line: Line) -> str:
     """What keeps the head of a line from being called to a window, though it could be served:
     ``"senior"`` (an older one of its class and matter goes first), ``"cap"`` (an ordinary ticket
     was overtaken by priority as often as may be), or nothing."""
-    lines = hall.waiting.lines(window.skills)
+    lines = hall.waiting.lines(window.skills, window.no)
     if _junior(line, _seniors(lines)):
         return "senior"
     return "cap" if _jumps(line, _capped(hall, lines)) else ""
 
 
-def _unbarred(hall: Hall, skills: frozenset[str]) -> list[Line]:
+def _unbarred(hall: Hall, window: Window) -> list[Line]:
     """The lines whose heads may be called: nobody older of a group of theirs is there."""
-    lines = hall.waiting.lines(skills)
+    lines = hall.waiting.lines(window.skills, window.no)
     seniors, capped = _seniors(lines), _capped(hall, lines)
     return [x for x in lines if not _junior(x, seniors) and not _jumps(x, capped)]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from controller.dispatch.estimates import Estimates
 from controller.dispatch.split import Shares, split
-from controller.hall.model import Plan, Staffing
+from controller.hall.model import Staffing
+from controller.hall.plan import Plan
 
 MICRO = 1_000_000
 
@@ -108,8 +109,8 @@ def _loads(
         for no, share in row.items():
             work = expected.get(code, 1.0) * share * minutes[code][no]
             loads[no] = loads.get(no, 0.0) + work
-    mean = sum(loads.values()) / len(loads) if loads else 1.0
-    return {no: load / mean for no, load in loads.items()}
+    mean = sum(loads.values()) / max(1, len(loads))
+    return {no: load / mean for no, load in loads.items()} if mean > 0 else {}
 
 
 def _pull(shares: Shares, minutes: Mapping[str, Mapping[int, float]]) -> dict[str, dict[str, int]]:

@@ -10,17 +10,9 @@ from enum import StrEnum
 from controller.dispatch.rule import Candidate, HallRule, barred, worth_here
 from controller.dispatch.score import Worth
 from controller.dispatch.tables import MICRO
-from controller.hall.model import (
-    DispatchClass,
-    Hall,
-    Instant,
-    Mode,
-    Moment,
-    Ticket,
-    TicketState,
-    Window,
-    WindowState,
-)
+from controller.hall.instants import Instant, Moment
+from controller.hall.model import DispatchClass, Hall, Ticket, TicketState, Window, WindowState
+from controller.hall.plan import Mode
 from controller.hall.waiting import Place
 
 
@@ -135,7 +127,7 @@ class _Case:
     def windows(self) -> Iterator[AtWindow]:
         """The windows with a clerk that could do one of its items, by number."""
         for no, _, skills in self.hall.staffing:
-            if self.mine.doable(skills):
+            if self.mine.doable(skills) and self.mine.may_go_to(no):
                 yield self._at(self.hall.windows[no])
 
     def _at(self, window: Window) -> AtWindow:

@@ -1,13 +1,14 @@
 """The newest forecast, corrected, for whoever tells a wait: paper, screens, the API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from controller.forecast.calibrate import Calibration, Wait
 from controller.forecast.ghosts import Ghost
 from controller.forecast.rollout import Rolled
-from controller.forecast.sample import Raw, Sample, ahead_of, first_of, raw_of
-from controller.hall.model import SECOND, DispatchClass, Instant, Ticket
+from controller.forecast.sample import Raw, Sample, ahead_of, first_of, mixed, raw_of
+from controller.hall.instants import SECOND, Instant
+from controller.hall.model import DispatchClass, Ticket
 
 FRESH = 30 * SECOND
 """An older forecast is not told."""
@@ -62,8 +63,23 @@ class Forecasts:
             return None
         like = DispatchClass.ORDINARY if cls is DispatchClass.ORDINARY else DispatchClass.PRIORITY
         found = [rolled.ghosts.get(Ghost(like, (code,))) for code in services]
-        samples = [s for s in found if s is not None and s.waits]
-        return self._told(first_of(samples)) if samples else None
+        return self._told(first_of([sample for sample in found if sample is not None]))
+
+    def among(self, weights: Mapping[str, float], now: Instant) -> Wait | None:
+        """For somebody ordinary who comes now for one of these services, each as often as its
+        weight says (all alike if nobody comes for any). Services that no window can do do not
+        count. None as for a newcomer."""
+        rolled = self.rolled
+        if rolled is None or not self.fresh(now):
+            return None
+        even = 0.0 if any(weights.values()) else 1.0
+        parts = []
+        for code, weight in weights.items():
+            sample = rolled.ghosts.get(Ghost(DispatchClass.ORDINARY, (code,)))
+            if sample is not None and sample.waits:
+                parts.append((sample, weight + even))
+        raw = mixed(parts)
+        return self.calibration.wait(raw) if raw else None
 
     def waiting(self, ticket: Ticket, now: Instant) -> Foretold | None:
         """For a ticket that waits: from now on."""

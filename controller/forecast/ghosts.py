@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from controller.dispatch.rule import Candidate, HallRule
-from controller.hall.model import DispatchClass, Hall, Instant, Moment, Plan, Window
+from controller.hall.instants import Instant, Moment
+from controller.hall.model import DispatchClass, Hall, Window
+from controller.hall.plan import Plan
 from controller.hall.port import Choice
 from controller.hall.waiting import Kind, Line
 

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from controller.forecast.calibrate import Calibration, Pair, calibrated
 from controller.forecast.sample import Raw
-from controller.hall.events import DayOpened, TicketCalled, TicketIssued
+from controller.hall.day_events import DayOpened
+from controller.hall.events import TicketCalled, TicketIssued
 from controller.hall.evolve import Applied
-from controller.hall.model import MINUTE, Ticket
+from controller.hall.instants import MINUTE
+from controller.hall.model import Ticket
 
 FORMAT = "jiaohao-forecasts/1"
 DAYS_KEPT = 10

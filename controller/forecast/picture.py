@@ -4,8 +4,10 @@ person. Small and frozen, so that another process can be given it."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from controller.hall.instants import Instant
 from controller.hall.knowledge import Knowledge
-from controller.hall.model import Instant, Plan, Ticket, Window, WindowState
+from controller.hall.model import Ticket, Window, WindowState
+from controller.hall.plan import Plan
 
 QUARTER_MIN = 15.0
 

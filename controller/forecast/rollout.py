@@ -15,17 +15,10 @@ from controller.dispatch.estimates import Estimates, shrunk
 from controller.forecast.ghosts import Ghost, GhostRule
 from controller.forecast.picture import QUARTER_MIN, Coming, Picture
 from controller.forecast.sample import HORIZON_MIN, Sample
+from controller.hall.instants import MINUTE, Instant
 from controller.hall.knowledge import Knowledge
-from controller.hall.model import (
-    MINUTE,
-    Hall,
-    Instant,
-    Plan,
-    Staffing,
-    Ticket,
-    TicketState,
-    WindowState,
-)
+from controller.hall.model import Hall, Staffing, Ticket, TicketState, WindowState
+from controller.hall.plan import Plan
 from controller.hall.waiting import WaitingLines
 from controller.simulate.live import HallRoom
 from controller.simulate.trace import Day, DayBreak, DayTicket, DayWindow, Truth
@@ -41,7 +34,8 @@ _NORMAL = NormalDist()
 
 @dataclass(frozen=True, slots=True)
 class Rolled:
-    """What the runs from one picture showed: of ghosts, and of the tickets that wait, by id."""
+    """What the runs from one picture showed: of ghosts (nothing of those whom no window there could
+    serve), and of the tickets that wait, by id."""
 
     at: Instant
     ghosts: dict[Ghost, Sample]
@@ -75,7 +69,7 @@ class Roller:
         runs = [_Run(stage, self._rule, watched, Random(f"{seed}/{n}")).play() for n in rollouts]
         return Rolled(
             picture.at,
-            {g: _sample([shown.get(g) for shown, _ in runs]) for g in wanted},
+            {g: _sample([shown.get(g) for shown, _ in runs if stage.serves(g)]) for g in wanted},
             {t: _sample([called.get(t) for _, called in runs]) for t in watched},
         )
 
@@ -135,6 +129,11 @@ class _Stage:
         """The windows that can serve a ticket in part."""
         need = ticket.skills_needed()
         return tuple(w.no for w in self.picture.windows if not w.skills.isdisjoint(need))
+
+    def serves(self, ghost: Ghost) -> bool:
+        """Whether a window could serve a ghost in part."""
+        need = {self.plan.skill_of(s) for s in ghost.services}
+        return any(not w.skills.isdisjoint(need) for w in self.picture.windows)
 
     def hall(self) -> Hall:
         """The hall as it stands in the picture; runs may change it."""

@@ -40,6 +40,10 @@ class HallError(Exception):
 
 STATE_ZH = {
     "waiting": "等候",
+    "offered": "待叫",
+    "held": "挂起",
+    "returned": "过号返回",
+    "handed": "转移中",
     "called": "已叫号",
     "serving": "办理中",
     "passed": "过号",
@@ -85,12 +89,13 @@ class WrongState(HallError):
     title_zh, detail_zh = "号票状态不符", "{number} 现在是“{state}”，不能这样操作。"
 
 
-class WindowNotClosed(HallError):
-    """The window is open already."""
+class NumberGivenUp(WrongState):
+    """The ticket was dropped: there is no way back to it."""
 
-    code = "wrong-state"
-    title, detail = "The window is open", "Window {window} is {state} already."
-    title_zh, detail_zh = "窗口状态不符", "{window} 号窗口现在是“{state}”。"
+    title = "The number was given up"
+    detail = "Ticket {number} was given up. Please take a new number."
+    title_zh = "该号已弃号"
+    detail_zh = "{number} 已作弃号处理，请重新取号。"
 
 
 class WindowClosedError(HallError):
@@ -178,6 +183,34 @@ class WrongItem(HallError):
     title_zh, detail_zh = "不是正在办的事项", "{number} 的第 {item} 项不是正在办的事项。"
 
 
+class SameItem(HallError):
+    """It is this matter already."""
+
+    code = "same-item"
+    title = "This matter is on the number already"
+    detail = "{item} is on {number} already. Choose another matter."
+    title_zh = "号票上已有该事项"
+    detail_zh = "{number} 上已有事项 {item}，请另选。"
+
+
+class ItemDone(HallError):
+    """What is done is not changed."""
+
+    code = "wrong-state"
+    title, detail = "That matter is done", "Ticket {number}: item {item} is done already."
+    title_zh, detail_zh = "该事项已办完", "{number} 的第 {item} 项已办完，不能更改。"
+
+
+class ResultNeeded(HallError):
+    """A finished item has a result (FR-45)."""
+
+    code, status = "result-needed", 422
+    title = "How did it end?"
+    detail = "Choose a result: done, accepted, supplement, refused or referred."
+    title_zh = "请选择办理结果"
+    detail_zh = "请选择结果：办结、受理、一次性告知补正、不予受理或转办。"
+
+
 class RecallLimit(HallError):
     """Recalled as often as the rule allows (FR-34)."""
 
@@ -209,3 +242,123 @@ class ItemWithoutWindow(HallError):
     code = "unknown-item"
     title, detail = "Nobody can serve this", "No window can serve item {item}."
     title_zh, detail_zh = "没有窗口可办", "没有窗口可以办理事项 {item}，请到咨询台。"
+
+
+class ReasonNeeded(HallError):
+    """Staff must say why (FR-28, FR-31)."""
+
+    code, status = "reason-needed", 422
+    title = "A reason is needed"
+    detail = "Say why, then try again."
+    title_zh = "需要填写理由"
+    detail_zh = "请填写理由后再试。"
+
+
+class NeedsAuthority(HallError):
+    """Only a supervisor (FR-31)."""
+
+    code, status = "needs-authority", 403
+    title = "Only a supervisor may do this"
+    detail = "A supervisor (duty manager) must do this."
+    title_zh = "需要值班长权限"
+    detail_zh = "此操作须由值班长进行。"
+
+
+class CannotServe(HallError):
+    """The window can do nothing of it."""
+
+    code = "cannot-serve"
+    title = "This window cannot do it"
+    detail = "Window {window} can do nothing of {number}. Choose another window."
+    title_zh = "该窗口不能办理"
+    detail_zh = "{window} 号窗口不能办理 {number} 的事项，请另选窗口。"
+
+
+class NothingOffered(HallError):
+    """No number is reserved for the window (FR-32)."""
+
+    code = "nothing-offered"
+    title = "Nothing is offered"
+    detail = "No number is reserved for window {window}."
+    title_zh = "没有待叫的号"
+    detail_zh = "{window} 号窗口现在没有待叫的号。"
+
+
+class NothingToUndo(HallError):
+    """There is no key press to take back (FR-45)."""
+
+    code = "nothing-to-undo"
+    title = "Nothing to take back"
+    detail = "Nothing at window {window} can be taken back."
+    title_zh = "没有可撤销的操作"
+    detail_zh = "{window} 号窗口没有可以撤销的操作。"
+
+
+class TooLateToUndo(HallError):
+    """Too long since the key press (FR-45)."""
+
+    code = "too-late-to-undo"
+    title = "Too late to take back"
+    detail = "A key can be taken back within {seconds} seconds only."
+    title_zh = "已过撤销时间"
+    detail_zh = "只能在 {seconds} 秒内撤销。"
+
+
+class HoldLimit(HallError):
+    """As many held as the rule allows (FR-38)."""
+
+    code = "hold-limit"
+    title = "Enough are held"
+    detail = "Window holds {limit} numbers already. Call one of them back first."
+    title_zh = "挂起数量已满"
+    detail_zh = "本窗口已挂起 {limit} 个号，请先回呼其中一个。"
+
+
+class SameWindow(HallError):
+    """A ticket is not handed to the window it is at."""
+
+    code = "same-window"
+    title = "It is at this window"
+    detail = "The number is at window {window} already. Choose another one."
+    title_zh = "就在本窗口"
+    detail_zh = "号票已在 {window} 号窗口，请另选窗口。"
+
+
+class ClerkWithoutSkills(HallError):
+    """The clerk can do nothing of what the window does."""
+
+    code = "clerk-without-skills"
+    title = "Nothing you can do at this window"
+    detail = "Clerk {clerk} has none of the skills of window {window}. Choose another window."
+    title_zh = "不具备该窗口技能"
+    detail_zh = "工号 {clerk} 不具备 {window} 号窗口的任何技能，请到其他窗口。"
+
+
+class UnknownSkill(HallError):
+    """No such skill."""
+
+    code, status = "unknown-skill", 404
+    title = "Unknown skill"
+    detail = "There is no skill {skill}."
+    title_zh = "没有这个技能"
+    detail_zh = "没有技能 {skill}。"
+
+
+class NoSkillLeft(HallError):
+    """A window does something."""
+
+    code = "no-skill-left"
+    title = "A window needs a skill"
+    detail = "Window {window} must keep at least one skill. Close it instead."
+    title_zh = "窗口至少要有一项技能"
+    detail_zh = "{window} 号窗口至少要保留一项技能，如需停用请关窗。"
+
+
+class UnknownPolicy(HallError):
+    """No such policy value, or it cannot be changed while the hall works."""
+
+    code, status = "unknown-policy", 404
+    title = "Not a value that can be changed now"
+    detail = "{name} is not a policy value that can be changed while the hall works."
+    title_zh = "不能在运行时修改"
+    detail_zh = "{name} 不是可以在运行时修改的规则值。"

@@ -1,5 +1,6 @@
 """What has happened. Past tense, typed, listed; names and fields are the journal's schema.
 
+Here are tickets and windows; the day has `day_events`, accounts and devices `administration`.
 A class says its wire name in `type` and its schema `version`; a changed field needs a new version
 and an upcaster in `controller.journal.codec`.
 """
@@ -7,7 +8,10 @@ and an upcaster in `controller.journal.codec`.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from controller.hall.model import Instant, Reason
+from controller.hall.instants import Instant
+from controller.hall.model import Reason
+
+KEPT, WITHDRAWN = "kept", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +23,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOpened(Event):
-    """A hall day began: numbers start anew. `midnight` is when it began on the hall's wall; nought
-    in journals that did not say so."""
-
-    type: ClassVar[str] = "day.opened"
-    version: ClassVar[int] = 2
-    day: str
-    midnight: Instant = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DayLearned(Event):
-    """What is known this morning from the days before (fields: see `knowledge.Statistics`). Right
-    after ``day.opened``, so that a restart reads it with the day. Clerks by staff number."""
-
-    type: ClassVar[str] = "day.learned"
-    days: int
-    served: tuple[tuple[str, str, int, int], ...]
-    issued: tuple[tuple[str, int], ...]
-    quarters: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TicketEvent(Event):
     """Something happened to a ticket."""
 
@@ -50,9 +31,13 @@ class TicketEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class TicketIssued(TicketEvent):
-    """A number was given out."""
+    """A number was given out. `only`: the windows that may call it. `beyond`: what the person has
+    it in spite of: ``"limit"`` for a number given out offline, or why staff waived a limit.
+    `drawn`: the quotas it counts in, by service and start of the slot in minutes after
+    midnight. `granted`: what staff saw when they gave it the right to go first (FR-28)."""
 
     type: ClassVar[str] = "ticket.issued"
+    version: ClassVar[int] = 2
     number: str
     series: str
     ordinal: int
@@ -64,6 +49,11 @@ class TicketIssued(TicketEvent):
     slot: Instant | None
     bundle: str | None
     issuer: str
+    in_order: bool = False
+    only: tuple[int, ...] | None = None
+    beyond: str | None = None
+    drawn: tuple[tuple[str, int], ...] = ()
+    granted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +142,12 @@ class TicketFinished(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketPassed(TicketEvent):
-    """The person did not come."""
+    """The person did not come; may come back `until`, nought in journals that did not say so."""
 
     type: ClassVar[str] = "ticket.passed"
+    version: ClassVar[int] = 2
     window: int
+    until: Instant = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +160,151 @@ class TicketCancelled(TicketEvent):
 
 @dataclass(frozen=True, slots=True)
 class TicketDropped(TicketEvent):
-    """The hall gave the number up by rule."""
+    """The hall gave the number up: by rule (``day-end``, ``closing``, ``not-returned``), or a
+    clerk for a reason."""
 
     type: ClassVar[str] = "ticket.dropped"
     why: str
     window: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReprinted(TicketEvent):
+    """The same number was printed once more."""
+
+    type: ClassVar[str] = "ticket.reprinted"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketGranted(TicketEvent):
+    """Staff changed how it goes; `reason` is what they saw. Never the ground."""
+
+    type: ClassVar[str] = "ticket.granted"
+    cls: str
+    weight: float
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOffered(TicketEvent):
+    """It was reserved for a window, which calls it at `until` unless its clerk declines."""
+
+    type: ClassVar[str] = "ticket.offered"
+    window: int
+    items: tuple[int, ...]
+    reason: Reason
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDeclined(TicketEvent):
+    """The ticket waits as before: the clerk kept the offer back (``kept``), and is offered none
+    until they want one; or it was withdrawn (``withdrawn``) since the window went or calls
+    another."""
+
+    type: ClassVar[str] = "ticket.declined"
+    window: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReturned(TicketEvent):
+    """The person of a passed ticket is back; stands in line after `behind` calls or at `until`."""
+
+    type: ClassVar[str] = "ticket.returned"
+    behind: int
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRejoined(TicketEvent):
+    """It stands in line again, with its seniority."""
+
+    type: ClassVar[str] = "ticket.rejoined"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHeld(TicketEvent):
+    """The window lets the person fetch something, `until` at most."""
+
+    type: ClassVar[str] = "ticket.held"
+    window: int
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLapsed(TicketEvent):
+    """Its hold ran out: it counts as passed, and may come back `until`."""
+
+    type: ClassVar[str] = "ticket.lapsed"
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHanded(TicketEvent):
+    """A window handed it to another, which has to accept it `until`."""
+
+    type: ClassVar[str] = "ticket.handed"
+    window: int
+    clerk: str
+    to: int
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAccepted(TicketEvent):
+    """The window it was handed to accepted it."""
+
+    type: ClassVar[str] = "ticket.accepted"
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketSentBack(TicketEvent):
+    """It was not accepted (``declined``, ``timeout``, ``closed``): the window it came from holds it
+    until then, or it waits for all if that window has nobody (`window` None)."""
+
+    type: ClassVar[str] = "ticket.sent_back"
+    window: int | None
+    why: str
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRedirected(TicketEvent):
+    """The item at the index turned out to be another matter: it waits for whoever does that. With
+    `window` it was in hand there; else the guide desk said so, and it stays where it is."""
+
+    type: ClassVar[str] = "ticket.redirected"
+    window: int | None
+    clerk: str
+    item: int
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketArranged(TicketEvent):
+    """The guide desk arranged that only the window `to` calls it, or any that can (None)."""
+
+    type: ClassVar[str] = "ticket.arranged"
+    clerk: str
+    to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFreed(TicketEvent):
+    """The window it was meant for has gone: any that can may call it."""
+
+    type: ClassVar[str] = "ticket.freed"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketUndone(TicketEvent):
+    """A key press was taken back: the ticket is again as it was before it."""
+
+    type: ClassVar[str] = "ticket.undone"
+    window: int
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,20 +316,24 @@ class WindowEvent(Event):
 
 @dataclass(frozen=True, slots=True)
 class WindowOpened(WindowEvent):
-    """A clerk signed on and the window opened."""
+    """A clerk signed on and the window opened; `stays`: although it is off duty."""
 
     type: ClassVar[str] = "window.opened"
+    version: ClassVar[int] = 2
     clerk: str
     skills: tuple[str, ...]
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WindowPaused(WindowEvent):
-    """The window stopped calling until about `until`."""
+    """The window stopped calling until about `until`; `rostered`: the roster will resume it."""
 
     type: ClassVar[str] = "window.paused"
+    version: ClassVar[int] = 2
     reason: str
     until: Instant
+    rostered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,76 +351,16 @@ class WindowClosed(WindowEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class AdministrativeEvent(Event):
-    """Who may do what changed; no effect on the hall. `subject` is a device id or a staff
-    number."""
+class WindowSkilled(WindowEvent):
+    """What the window does today changed; `able` is what it does now, with its clerk."""
 
-    subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceRegistered(AdministrativeEvent):
-    """A device asked to be enrolled."""
-
-    type: ClassVar[str] = "device.registered"
-    kind: str
+    type: ClassVar[str] = "window.skilled"
+    skills: tuple[str, ...]
+    able: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceApproved(AdministrativeEvent):
-    """An administrator let a device in."""
+class WindowReady(WindowEvent):
+    """The clerk of a window that kept an offer back wants numbers again."""
 
-    type: ClassVar[str] = "device.approved"
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceRevoked(AdministrativeEvent):
-    """An administrator shut a device out."""
-
-    type: ClassVar[str] = "device.revoked"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffAdded(AdministrativeEvent):
-    """An account was made, or offered to the first administrator."""
-
-    type: ClassVar[str] = "staff.added"
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class StaffActivated(AdministrativeEvent):
-    """The owner of an account set its password."""
-
-    type: ClassVar[str] = "staff.activated"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffDisabled(AdministrativeEvent):
-    """An account was closed."""
-
-    type: ClassVar[str] = "staff.disabled"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffSignedIn(AdministrativeEvent):
-    """A session began."""
-
-    type: ClassVar[str] = "staff.signed_in"
-
-
-@dataclass(frozen=True, slots=True)
-class StaffSignedOut(AdministrativeEvent):
-    """A session ended."""
-
-    type: ClassVar[str] = "staff.signed_out"
-
-
-def _listed(cls: type[Event]) -> dict[str, type[Event]]:
-    found = {cls.type: cls} if "type" in cls.__dict__ else {}
-    for sub in cls.__subclasses__():
-        found |= _listed(sub)
-    return found
-
-
-EVENTS: dict[str, type[Event]] = _listed(Event)
+    type: ClassVar[str] = "window.ready"

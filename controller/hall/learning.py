@@ -7,8 +7,10 @@ folds the same events and knows the same.
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from controller.hall.instants import MINUTE, SECOND, Instant
 from controller.hall.knowledge import Knowledge, Observed, Statistics, Tally
-from controller.hall.model import MINUTE, SECOND, Hall, Instant, Item, Plan
+from controller.hall.model import Hall, Item
+from controller.hall.plan import Plan
 
 HALF_LIFE_DAYS = 20
 """After so many working days, about a month, a day counts half. Own choice: clerks learn and
@@ -52,6 +54,20 @@ def tally_service(hall: Hall, clerk: str | None, item: Item, at: Instant) -> Non
         cell = (clerk, item.service)
         count, micros = hall.today.served.get(cell, (0, 0))
         hall.today.served[cell] = count + 1, micros + took
+
+
+def untally_service(hall: Hall, clerk: str | None, item: Item, at: Instant) -> None:
+    """The finish at `at` was a slip of the keys: forget what was learned from it."""
+    if clerk is None or item.started_at is None:
+        return
+    took = at - item.started_at
+    if SHORTEST <= took <= LONGEST:
+        cell = (clerk, item.service)
+        count, micros = hall.today.served[cell]
+        if count > 1:
+            hall.today.served[cell] = count - 1, micros - took
+        else:
+            del hall.today.served[cell]
 
 
 # --- overnight ---

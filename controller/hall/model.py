@@ -1,51 +1,49 @@
-"""The nouns of a hall: plan (what is configured), tickets, windows, and the hall of one day.
+"""The nouns of a hall's day: tickets, windows, and the hall itself.
 
-Times are integers, microseconds since 1970-01-01 UTC (`Instant`). Values are frozen; only `Hall`,
-the aggregate that `evolve` folds events into, changes.
+Values are frozen; only `Hall`, the aggregate that `evolve` folds events into, changes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
+from controller.hall.deadlines import Deadlines
+from controller.hall.instants import Instant
 from controller.hall.knowledge import Knowledge, Tally
+from controller.hall.plan import Plan, Value
 from controller.hall.waiting import Kind, WaitingLines
-
-Instant = int
-SECOND: Instant = 1_000_000
-MINUTE: Instant = 60 * SECOND
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Now, told twice: the instant, and the wall clock in the hall's time zone (naive)."""
-
-    at: Instant
-    local: datetime
-
-    @property
-    def day(self) -> str:
-        """The calendar day on the hall's wall, ISO 8601."""
-        return self.local.date().isoformat()
 
 
 class TicketState(StrEnum):
     """Where a ticket stands."""
 
     WAITING = "waiting"
+    OFFERED = "offered"
+    """Waiting, and reserved for a window that calls it in a moment (FR-32)."""
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
+    """挂起: the person fetches something; the window calls again."""
     PASSED = "passed"
+    RETURNED = "returned"
+    """Back after it was passed; waits for its turn to stand in line again (FR-35)."""
+    HANDED = "handed"
+    """转移: sent to a window that has not accepted it yet (FR-37)."""
     FINISHED = "finished"
     CANCELLED = "cancelled"
     DROPPED = "dropped"
     VOID = "void"
 
 
-OPEN_STATES = frozenset(
-    {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PASSED}
+ENDED_STATES = frozenset(
+    {TicketState.FINISHED, TicketState.CANCELLED, TicketState.DROPPED, TicketState.VOID}
 )
+OPEN_STATES = frozenset(TicketState) - ENDED_STATES
+LAST_CHANCE_STATES = frozenset({TicketState.HELD, TicketState.PASSED, TicketState.HANDED})
+"""Whose deadline is the last instant at which somebody may still come, or accept."""
+PATIENT_STATES = frozenset(
+    {TicketState.WAITING, TicketState.OFFERED, TicketState.RETURNED, TicketState.HANDED}
+)
+"""Whoever sits in the hall and waits to be called."""
 
 
 class ItemState(StrEnum):
@@ -81,13 +79,6 @@ class DispatchClass(StrEnum):
     APPOINTMENT = "appointment"
 
 
-class Mode(StrEnum):
-    """How priority works: it ages faster, or it goes first whatever the others waited (FR-27)."""
-
-    ACCUMULATING = "accumulating"
-    STRICT = "strict"
-
-
 class Result(StrEnum):
     """How an item ended: 办结, 受理, 补正, 不予受理, 转办."""
 
@@ -99,83 +90,36 @@ class Result(StrEnum):
 
 
 class PauseReason(StrEnum):
-    """Why a window pauses: rest 休息, meal 午餐, meeting 会议, fault 系统故障, other 其他."""
+    """Why a window pauses: rest 休息, meal 午餐, meeting 会议, fault 系统故障, other 其他; roster
+    非当班时段 only by the roster (FR-40)."""
 
     REST = "rest"
     MEAL = "meal"
     MEETING = "meeting"
     FAULT = "fault"
     OTHER = "other"
+    ROSTER = "roster"
 
 
-# --- the plan: what the hall's configuration says -----------------------------------------------
+class GrantReason(StrEnum):
+    """What staff saw when they granted a priority (FR-28): 证件已核, 情况可见, 年龄已核, 急重,
+    值班长同意. Never the ground itself."""
+
+    CERTIFICATE = "certificate"
+    VISIBLE = "visible"
+    AGE = "age"
+    URGENT = "urgent"
+    SUPERVISOR = "supervisor"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A service item of the catalogue (事项). `minutes` is the mean time it is expected to take;
-    services of one `group` are much alike for a clerk (its skill, unless told); `daily` is how many
-    a day are expected before days were learned."""
+class DropReason(StrEnum):
+    """Why a clerk gives a number up (FR-36): absent 未到, left 中途离开, mismatch 人证不符,
+    wish 本人放弃."""
 
-    code: str
-    skill: str
-    minutes: float
-    group: str = ""
-    daily: float | None = None
-
-    @property
-    def family(self) -> str:
-        """What it is much like: its group."""
-        return self.group or self.skill
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """What a window can do: a group of service items with one number series and one waiting
-    zone."""
-
-    id: str
-    series: str
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class WindowPlan:
-    """A window as configured."""
-
-    no: int
-    zone: str
-    skills: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The policy values the hall's rules read (requirements, section 3)."""
-
-    digits: int = 3
-    reserve_series: tuple[str, ...] = ()
-    recall_limit: int = 3
-    recall_gap: Instant = 15 * SECOND
-    pass_after: Instant = 60 * SECOND
-    mode: Mode = Mode.ACCUMULATING
-    overtaking_cap: int | None = None
-    weights: Mapping[str, float] = field(
-        default_factory=lambda: {"ordinary": 1.0, "priority": 3.1, "appointment": 3.0}
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything about the hall that stands in its configuration."""
-
-    services: Mapping[str, Service]
-    skills: Mapping[str, Skill]
-    windows: Mapping[int, WindowPlan]
-    rules: Rules = field(default_factory=Rules)
-
-    def skill_of(self, code: str) -> str:
-        """The skill that the service item `code` needs."""
-        return self.services[code].skill
+    ABSENT = "absent"
+    LEFT = "left"
+    MISMATCH = "mismatch"
+    WISH = "wish"
 
 
 # --- the state of a day -------------------------------------------------------------------------
@@ -206,7 +150,10 @@ class Ticket:
     """A citizen's number and everything the hall knows of it. No name, no document number.
 
     `order` counts the issues of the day; `seniority` is the instant from which the wait is counted
-    and is never lost; `planned` are the indices of the items the calling window will do.
+    and is never lost; `planned` are the indices of the items the calling window will do. `only`:
+    the windows that may call it, None for any; `target`: the one window it was transferred to;
+    `owner`: the clerk who answers for it until the next one has it in hand (首问负责). `deadline`:
+    when something happens to it by itself, which its state tells.
     """
 
     id: str
@@ -220,8 +167,12 @@ class Ticket:
     issuer: str = ""
     slot: Instant | None = None
     bundle: str | None = None
+    in_order: bool = False
+    only: tuple[int, ...] | None = None
+    drawn: tuple[tuple[str, int], ...] = ()
     state: TicketState = TicketState.WAITING
     print: PrintState = PrintState.PENDING
+    reprints: int = 0
     window: int | None = None
     planned: tuple[int, ...] = ()
     calls: int = 0
@@ -230,6 +181,11 @@ class Ticket:
     last_called_at: Instant | None = None
     arrived_at: Instant | None = None
     reason: Reason | None = None
+    deadline: Instant | None = None
+    target: int | None = None
+    owner: str | None = None
+    origin: int | None = None
+    """The window that holds it, has it reserved, or handed it on and nobody has accepted it."""
 
     @property
     def remaining(self) -> tuple[int, ...]:
@@ -242,34 +198,72 @@ class Ticket:
         return next((i for i, it in enumerate(self.items) if it.state is ItemState.ACTIVE), None)
 
     def skills_needed(self) -> frozenset[str]:
-        """The skills its remaining items need."""
-        return frozenset([i.skill for i in self.items if i.state is not ItemState.DONE])
+        """The skills its remaining items need; with a fixed order, that of the next one."""
+        rest = [i.skill for i in self.items if i.state is not ItemState.DONE]
+        return frozenset(rest[:1] if self.in_order else rest)
+
+    @property
+    def due(self) -> Instant | None:
+        """From when on its deadline counts as passed."""
+        if self.deadline is None or self.state not in LAST_CHANCE_STATES:
+            return self.deadline
+        return self.deadline + 1
+
+    @property
+    def windows(self) -> frozenset[int] | None:
+        """The windows that may call it; None for any that can."""
+        if self.target is not None:
+            return frozenset({self.target})
+        return None if self.only is None else frozenset(self.only)
 
     def kind(self) -> Kind:
         """What dispatch compares it by while it waits."""
-        rest = [i for i in self.items if i.state is not ItemState.DONE]
+        rest = [i.service for i in self.items if i.state is not ItemState.DONE]
         return Kind(
             str(self.cls),
             self.weight,
             self.items[0].service,
-            tuple(sorted([i.service for i in rest])),
-            frozenset([i.skill for i in rest]),
+            tuple(sorted(rest)),
+            self.skills_needed(),
+            self.windows,
         )
 
     def doable(self, skills: frozenset[str]) -> tuple[int, ...]:
-        """Indices of the remaining items that a window with these skills can do."""
-        return tuple(
-            [
-                i
-                for i, item in enumerate(self.items)
-                if item.state is not ItemState.DONE and item.skill in skills
-            ]
-        )
+        """Indices of the remaining items that a window with these skills can do; with a fixed
+        order, as far as it gets without leaving one out."""
+        found: list[int] = []
+        for i in self.remaining:
+            if self.items[i].skill in skills:
+                found.append(i)
+            elif self.in_order:
+                break
+        return tuple(found)
+
+    def may_go_to(self, no: int) -> bool:
+        """Whether window `no` may call it at all."""
+        windows = self.windows
+        return windows is None or no in windows
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What the last key at a window can take back: the ticket as it was before, when, and the seq
+    of the last event that the key caused: what moved the ticket later ends it."""
+
+    what: str
+    ticket: Ticket
+    at: Instant
+    upto: int
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window today: who sits there, what it can do now, whose ticket is in hand."""
+    """A window today: who sits there, what it can do now, whose ticket is in hand.
+
+    `offer`: the ticket that is reserved for it; `ready`: whether it may be offered one; `held`:
+    those whom it asked to come back; `free_since`: when it last became free. `rostered`: the
+    roster paused it and will resume it.
+    """
 
     no: int
     zone: str
@@ -279,6 +273,17 @@ class Window:
     ticket: str | None = None
     reason: PauseReason | None = None
     until: Instant | None = None
+    offer: str | None = None
+    ready: bool = True
+    held: tuple[str, ...] = ()
+    free_since: Instant = 0
+    rostered: bool = False
+    undo: Undo | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether nobody works here until somebody signs on, or the roster says so."""
+        return self.clerk is None or (self.rostered and self.reason is PauseReason.ROSTER)
 
 
 Staffing = tuple[tuple[int, str, frozenset[str]], ...]
@@ -298,6 +303,9 @@ class Hall:
     windows: dict[int, Window] = field(default_factory=dict)
     at_window: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
+    leased: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Numbers that a kiosk may give out while it is alone, and has not reported: series and
+    ordinal, kiosk."""
     waiting: WaitingLines = field(default_factory=WaitingLines)
     staffing: Staffing = ()
     tomorrow: Plan | None = None
@@ -309,6 +317,29 @@ class Hall:
     """When the day began on the hall's wall; nought if nobody said so."""
     last_arrival: Instant = 0
     """The youngest seniority given today: a clock that is set back lets nobody overtake."""
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    returned: dict[str, int] = field(default_factory=dict)
+    """Passed tickets whose owners are back, and how many calls go before they stand in line."""
+    meant: set[str] = field(default_factory=set)
+    """Open tickets that are meant for one window."""
+    moved: dict[str, int] = field(default_factory=dict)
+    """The seq of the last event that moved each ticket; paper and offers move none."""
+    on_duty: frozenset[int] | None = None
+    """The windows that the roster has on duty; None where it has not turned today."""
+    by_hand: bool = False
+    """Whether a supervisor turned the roster last."""
+    roster_at: Instant = 0
+    roster_until: Instant = 0
+    staying: set[int] = field(default_factory=set)
+    """Windows whose clerks work on although the roster has them off duty."""
+    skills_set: dict[int, frozenset[str]] = field(default_factory=dict)
+    """What windows do today, where a supervisor changed it."""
+    over: bool = False
+    """Whether the day's work has ended: what waited was dropped."""
+    changes: dict[str, Value] = field(default_factory=dict)
+    """Policy values that a supervisor changed, by configured name."""
+    quota: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Tickets given out by service and start of the slot, in minutes after midnight (FR-12)."""
 
     def __post_init__(self) -> None:
         """A hall begins with every configured window closed."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from controller.hall.model import Hall, Instant, Moment, Reason, Ticket, Window
+from controller.hall.instants import Instant, Moment
+from controller.hall.model import Hall, Reason, Ticket, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,9 @@ class Policy(Protocol):
     ) -> int | None:
         """Which idle window should call a waiting ticket; each is given with the instant since
         when it is idle. None if none of them can serve it."""
+        ...
+
+    def clears_in(self, hall: Hall, service: str) -> Instant | None:
+        """How long the windows that can do `service` are expected to work for who waits now, in
+        microseconds; None if no window can."""
         ...

@@ -4,8 +4,8 @@ configuration."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from controller.hall.events import Event, TicketIssued, WindowEvent
-from controller.hall.model import Plan, Service, Skill, WindowPlan
+from controller.hall.events import Event, TicketIssued, TicketRedirected, WindowEvent
+from controller.hall.plan import Plan, Service, Skill, WindowPlan
 
 GONE = "(gone)"
 
@@ -20,7 +20,11 @@ def remembering(plan: Plan, events: Iterable[Event]) -> Plan:
         if isinstance(event, TicketIssued):
             for code in event.items:
                 services.setdefault(code, Service(code, GONE, 0.0))
+        elif isinstance(event, TicketRedirected):
+            services.setdefault(event.service, Service(event.service, GONE, 0.0))
         elif isinstance(event, WindowEvent):
             windows.setdefault(event.window, WindowPlan(event.window, GONE, frozenset()))
+    if len(services) == len(plan.services) and len(windows) == len(plan.windows):
+        return plan
     skills = {**plan.skills, GONE: Skill(GONE, "", GONE)}
     return replace(plan, services=services, windows=windows, skills=skills)

@@ -18,19 +18,26 @@ PRIORITY = "priority"
 
 class Kind(NamedTuple):
     """What dispatch needs to know of a waiting ticket but its age. `services` are the remaining
-    ones, sorted; `main` is the first service the ticket was issued for."""
+    ones, sorted; `main` is the first service the ticket was issued for; `windows` the ones that
+    may call it, None for any that can."""
 
     cls: str
     weight: float
     main: str
     services: tuple[str, ...]
     skills: frozenset[str]
+    windows: frozenset[int] | None = None
 
     @property
     def groups(self) -> tuple[tuple[object, ...], tuple[object, ...]]:
         """Those who compare themselves: own class and weight, and the same main service or the
         same remaining services."""
         return self[:3], (self[0], self[1], self[3])
+
+    def fits(self, no: int | None, skills: frozenset[str]) -> bool:
+        """Whether window `no` (None: any) with these skills may call it, and can do some of it."""
+        allowed = no is None or self.windows is None or no in self.windows
+        return allowed and not skills.isdisjoint(self.skills)
 
 
 @dataclass(slots=True)
@@ -54,11 +61,15 @@ class WaitingLines:
     _lines: dict[Kind, Line] = field(default_factory=dict)
     _entries: dict[str, tuple[Line, Place, int]] = field(default_factory=dict)
     _of_skill: dict[str, dict[Kind, Line]] = field(default_factory=dict)
-    """Lines that need one skill, by it; `_several` are those that need more."""
+    """Lines that need one skill, by it; `_several` are those that need more, `_meant` those that
+    only some windows may call."""
     _several: dict[Kind, Line] = field(default_factory=dict)
+    _meant: dict[Kind, Line] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     """How many remaining items of each service wait."""
+    _jumpers: dict[str, int] = field(default_factory=dict)
+    """The step at which each priority ticket that is away was called."""
     _step: int = 0
 
     def __len__(self) -> int:
@@ -70,6 +81,7 @@ class WaitingLines:
     def join(self, ticket: str, seniority: int, order: int, kind: Kind) -> None:
         """Let a ticket wait. A ticket that waits already takes its new place."""
         self.leave(ticket)
+        self._jumpers.pop(ticket, None)
         line = self._lines.get(kind) or self._open(kind)
         place = (seniority, order, ticket)
         heapq.heappush(line.heap, place)
@@ -93,8 +105,8 @@ class WaitingLines:
             head = heap[0]
             line.jumps = [jump for jump in line.jumps if jump[1] > head]
 
-    def call(self, ticket: str, skills: frozenset[str]) -> None:
-        """A window with these skills calls the ticket: it leaves, and whom priority overtook is
+    def call(self, ticket: str, skills: frozenset[str], no: int) -> None:
+        """Window `no` with these skills calls the ticket: it leaves, and whom priority overtook is
         kept."""
         entry = self._entries.get(ticket)
         if entry is None:
@@ -103,9 +115,17 @@ class WaitingLines:
         self.leave(ticket)
         self._step += 1
         if line.kind.cls == PRIORITY:
-            for other in self.lines(skills):
+            self._jumpers[ticket] = self._step
+            for other in self.lines(skills, no):
                 if other.kind.cls != PRIORITY and other.head < place:
                     other.jumps.append((self._step, place))
+
+    def take_back(self, ticket: str) -> None:
+        """The last call of the ticket was none: it overtook nobody."""
+        step = self._jumpers.pop(ticket, None)
+        if step is not None:
+            for line in self._lines.values():
+                line.jumps = [jump for jump in line.jumps if jump[0] != step]
 
     def count(self, skill: str) -> int:
         """How many waiting tickets need this skill for at least one remaining item."""
@@ -113,18 +133,28 @@ class WaitingLines:
 
     def oldest(self, skill: str) -> int | None:
         """Seniority of the one who waits longest for this skill."""
-        lines = self.lines(frozenset([skill]))
+        lines = self.lines(frozenset([skill]), None)
         return min((line.head[0] for line in lines), default=None)
 
-    def lines(self, skills: frozenset[str]) -> list[Line]:
-        """Every line that a window with these skills can serve in part, once."""
+    def lines(self, skills: frozenset[str], no: int | None) -> list[Line]:
+        """Every line that window `no` with these skills can serve in part, once; `no` None: any
+        window with these skills."""
         found: list[Line] = []
         for skill in skills:
             plain = self._of_skill.get(skill)
             if plain:
                 found += plain.values()
-        found += [x for x in self._several.values() if not skills.isdisjoint(x.kind.skills)]
+        if self._several:
+            found += [x for x in self._several.values() if not skills.isdisjoint(x.kind.skills)]
+        if self._meant:
+            found += [x for x in self._meant.values() if x.kind.fits(no, skills)]
         return found
+
+    def all_lines(self) -> Iterator[tuple[Kind, list[str]]]:
+        """Every kind and who waits with it, the longest waiting first."""
+        for line in self._lines.values():
+            standing = sorted({p for p in line.heap if self._stands(line, p)})
+            yield line.kind, [place[2] for place in standing]
 
     def line_of(self, ticket: str) -> Line | None:
         """Where a ticket waits."""
@@ -169,6 +199,8 @@ class WaitingLines:
         del self._shelf(kind)[kind]
 
     def _shelf(self, kind: Kind) -> dict[Kind, Line]:
+        if kind.windows is not None:
+            return self._meant
         if len(kind.skills) > 1:
             return self._several
         return self._of_skill.setdefault(next(iter(kind.skills)), {})

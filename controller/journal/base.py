@@ -7,10 +7,11 @@ purged; the chain of events can be verified without it (law 7).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Protocol
 
 from controller.hall.events import Event
-from controller.hall.model import Instant
+from controller.hall.instants import Instant
 
 
 class JournalError(Exception):
@@ -56,7 +57,11 @@ class StoredAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """What links a ticket to a person; purged after closing. `key` is a keyed hash."""
+    """What links a ticket to a person, and what is told of the person; purged after closing.
+
+    `key` is a keyed hash, `needs` the help that staff are to give (words with blanks between),
+    `note` a word from one clerk to the next.
+    """
 
     ticket: str
     day: str
@@ -64,6 +69,8 @@ class PersonRow:
     masked: str | None = field(repr=False)
     short_code: str
     legal_class: str | None = None
+    needs: str = ""
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,63 @@ class DayKeyRow:
     key: str = field(repr=False)
 
 
-Row = PersonRow | DeviceRow | StaffRow | SetupRow | SessionRow | DayKeyRow
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """An appointment. `person` is a keyed hash, `code` what its owner was told; `start` on the
+    hall's wall, ISO 8601. Purged after its day."""
+
+    booking: str
+    day: str
+    start: str
+    item: str
+    person: str | None
+    code: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """Nobody came for an appointment; counts for a month (FR-15)."""
+
+    booking: str
+    day: str
+    person: str
+    cleared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A person who may book nothing until a day, itself excluded (FR-15); over if it is past."""
+
+    person: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingKeyRow:
+    """A key for the hashes of persons with appointments, serving since a day."""
+
+    since: str
+    key: str = field(repr=False)
+
+
+ABSENCE_DAYS = 30
+"""How long an absence is kept."""
+BOOKING_KEY_DAYS = 90
+"""How long a key for appointments serves."""
+
+Row = (
+    PersonRow
+    | DeviceRow
+    | StaffRow
+    | SetupRow
+    | SessionRow
+    | DayKeyRow
+    | BookingRow
+    | AbsenceRow
+    | BlockRow
+    | BookingKeyRow
+)
 
 
 @dataclass(slots=True)
@@ -137,6 +200,11 @@ class Verdict:
 
     events: int
     digest: str
+
+
+def days_before(day: str, days: int) -> str:
+    """The day so many days earlier, ISO 8601."""
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
 class Journal(Protocol):
@@ -171,7 +239,8 @@ class Journal(Protocol):
         ...
 
     def purge(self, before_day: str) -> int:
-        """Destroy persons, answers and day keys of the days before `before_day`; how many rows."""
+        """Destroy persons, answers, day keys and appointments of the days before `before_day`, and
+        of absences, blocks and keys what is over by then; how many rows."""
         ...
 
     def verify(self) -> Verdict:

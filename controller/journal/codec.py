@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from controller.hall.events import EVENTS, Event, TicketCalled
+from controller.hall import administration, appointment_events, day_events
+from controller.hall.events import Event, TicketCalled, TicketOffered
 from controller.hall.model import Reason
 from controller.journal.base import JournalError, Record
 
@@ -22,8 +23,32 @@ GENESIS = "0" * 64
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[tuple[str, int], Upcaster] = {
     ("day.opened", 1): lambda body: {**body, "midnight": 0},
+    ("ticket.issued", 1): lambda body: {
+        **body,
+        "in_order": False,
+        "only": None,
+        "beyond": None,
+        "drawn": [],
+        "granted": None,
+    },
+    ("ticket.passed", 1): lambda body: {**body, "until": 0},
+    ("window.opened", 1): lambda body: {**body, "stays": False},
+    ("window.paused", 1): lambda body: {**body, "rostered": False},
 }
 """(type, version) → a function to the next version."""
+
+
+def _listed(cls: type[Event]) -> dict[str, type[Event]]:
+    found = {cls.type: cls} if "type" in cls.__dict__ else {}
+    for sub in cls.__subclasses__():
+        found |= _listed(sub)
+    return found
+
+
+_DEFINED_IN = (administration, appointment_events, day_events)
+"""Imported so that their events are listed."""
+EVENTS: dict[str, type[Event]] = _listed(Event)
+"""Every event by its wire name."""
 
 _FIELDS: dict[type[Event], tuple[str, ...]] = {
     cls: tuple(f.name for f in fields(cls)) for cls in EVENTS.values()
@@ -34,7 +59,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=No
 def body_of(event: Event) -> str:
     """The event's fields as a JSON object."""
     body = {name: getattr(event, name) for name in _FIELDS[type(event)]}
-    if isinstance(event, TicketCalled):
+    if isinstance(event, TicketCalled | TicketOffered):
         body["reason"] = {"rule": event.reason.rule, "facts": event.reason.facts}
     return _ENCODE(body)
 
@@ -51,7 +76,7 @@ def event_from(type_: str, version: int, body: str) -> Event:
     while version < cls.version:
         values = UPCASTERS[type_, version](values)
         version += 1
-    if cls is TicketCalled:
+    if cls in (TicketCalled, TicketOffered):
         reason = values["reason"]
         values["reason"] = Reason(reason["rule"], tuple((k, v) for k, v in reason["facts"]))
     for name, value in values.items():

@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from controller.hall.events import DayOpened, TicketIssued
+from controller.hall.day_events import DayOpened
+from controller.hall.events import TicketIssued
 from controller.journal.base import (
+    ABSENCE_DAYS,
+    BOOKING_KEY_DAYS,
+    AbsenceRow,
     Batch,
+    BlockRow,
+    BookingKeyRow,
+    BookingRow,
     ChainBroken,
     DayKeyRow,
     JournalError,
@@ -14,6 +21,7 @@ from controller.journal.base import (
     Row,
     StoredAnswer,
     Verdict,
+    days_before,
 )
 from controller.journal.codec import GENESIS, body_of, digest
 
@@ -79,11 +87,7 @@ class MemoryJournal:
 
     def purge(self, before_day: str) -> int:
         """See `Journal.purge`."""
-        gone = [
-            key
-            for key, row in self._rows.items()
-            if isinstance(row, PersonRow | DayKeyRow) and row.day < before_day
-        ]
+        gone = [key for key, row in self._rows.items() if _over(row, before_day)]
         answers = [k for k, a in self._answers.items() if a.day < before_day]
         for key in gone:
             del self._rows[key]
@@ -102,3 +106,16 @@ class MemoryJournal:
 
     def close(self) -> None:
         """See `Journal.close`."""
+
+
+def _over(row: Row, before_day: str) -> bool:
+    match row:
+        case PersonRow() | DayKeyRow() | BookingRow():
+            return row.day < before_day
+        case AbsenceRow():
+            return row.day < days_before(before_day, ABSENCE_DAYS)
+        case BlockRow():
+            return row.until < before_day
+        case BookingKeyRow():
+            return row.since < days_before(before_day, BOOKING_KEY_DAYS)
+    return False

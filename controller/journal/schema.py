@@ -65,3 +65,33 @@ def m003_identity(db: Database) -> None:
     db.table("sessions").create(
         {"token": str, "staff_no": str, "expires_at": int, "ended": int}, pk="token"
     )
+
+
+@migrations()
+def m004_needs_and_notes(db: Database) -> None:
+    """What staff are told of a person while the ticket lives."""
+    persons = db.table("persons")
+    persons.add_column("needs", str, not_null_default="")
+    persons.add_column("note", str, not_null_default="")
+
+
+@migrations()
+def m005_appointments(db: Database) -> None:
+    """Appointments, absences and the keys of their persons' hashes."""
+    db.table("bookings").create(
+        {
+            "booking": str,
+            "day": str,
+            "start": str,
+            "item": str,
+            "person": str,
+            "code": str,
+            "state": str,
+        },
+        pk="booking",
+    )
+    db.table("absences").create(
+        {"booking": str, "day": str, "person": str, "cleared": int}, pk="booking"
+    )
+    db.table("blocks").create({"person": str, "until": str}, pk="person")
+    db.table("booking_keys").create({"since": str, "key": str}, pk="since")

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from controller.hall.events import DayOpened, TicketIssued
+from controller.hall.day_events import DayOpened
+from controller.hall.events import TicketIssued
 from controller.journal import base
 from controller.journal.base import Answer, Batch, ChainBroken, Record, Row, StoredAnswer, Verdict
 from controller.journal.codec import GENESIS, body_of, digest, event_from
@@ -27,11 +28,24 @@ TABLES: dict[type[Row], str] = {
     base.StaffRow: "staff",
     base.SetupRow: "setups",
     base.SessionRow: "sessions",
+    base.BookingRow: "bookings",
+    base.AbsenceRow: "absences",
+    base.BlockRow: "blocks",
+    base.BookingKeyRow: "booking_keys",
 }
 _VALUES = {kind: attrgetter(*(f.name for f in fields(kind))) for kind in TABLES}
 ROWS_A_STATEMENT = 500
-_FLAGS = {"active", "used", "ended"}
-_PURGED = ("persons", "answers", "day_keys")
+_FLAGS = {"active", "used", "ended", "cleared"}
+_PURGED = (
+    ("persons", "day", 0),
+    ("answers", "day", 0),
+    ("day_keys", "day", 0),
+    ("bookings", "day", 0),
+    ("absences", "day", base.ABSENCE_DAYS),
+    ("blocks", "until", 0),
+    ("booking_keys", "since", base.BOOKING_KEY_DAYS),
+)
+"""Table, the column that dates a row, and for how many days longer it is kept."""
 
 
 @lru_cache(maxsize=2 * ROWS_A_STATEMENT)
@@ -138,8 +152,11 @@ class SqliteJournal:
         """
         with self._conn:
             gone = sum(
-                self._conn.execute(f"DELETE FROM {table} WHERE day < ?", (before_day,)).rowcount
-                for table in _PURGED
+                self._conn.execute(
+                    f"DELETE FROM {table} WHERE {column} < ?",
+                    (base.days_before(before_day, longer),),
+                ).rowcount
+                for table, column, longer in _PURGED
             )
         self._unclean = self._unclean or gone > 0
         if self._unclean:

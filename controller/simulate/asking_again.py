@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from controller.hall.events import Event, TicketCalled
 from controller.hall.evolve import evolve
-from controller.hall.model import Hall, Instant, Moment, Plan
+from controller.hall.instants import Instant, Moment
+from controller.hall.model import Hall
+from controller.hall.plan import Plan
 from controller.hall.port import Choice, Policy
 
 Stored = tuple[int, Instant, Event]

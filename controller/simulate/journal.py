@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from controller.dispatch.estimates import Estimates, shrunk
 from controller.hall import events as e
+from controller.hall.instants import MINUTE, Instant
 from controller.hall.knowledge import Observed
-from controller.hall.model import MINUTE, Instant, Plan
+from controller.hall.plan import Plan
 from controller.simulate.trace import (
     CLASSES,
     Day,

@@ -7,22 +7,13 @@ that nothing is kept and time is the world's.
 from datetime import datetime, timedelta
 
 from controller.hall import commands as c
+from controller.hall.days import turn_day
 from controller.hall.evolve import Applied, evolve
+from controller.hall.instants import Moment
 from controller.hall.knowledge import Knowledge, Observed
-from controller.hall.lifecycle import decide, turn_day
-from controller.hall.model import (
-    DispatchClass,
-    Hall,
-    Mode,
-    Moment,
-    PauseReason,
-    Plan,
-    Result,
-    Rules,
-    Service,
-    Skill,
-    WindowPlan,
-)
+from controller.hall.lifecycle import decide
+from controller.hall.model import DispatchClass, Hall, PauseReason, Result
+from controller.hall.plan import Mode, Plan, Rules, Service, Skill, WindowPlan
 from controller.hall.port import Policy
 from controller.simulate.trace import Day
 from controller.simulate.world import Visit, micros

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from controller.dispatch.rule import HallRule
-from controller.hall.model import Mode
+from controller.hall.plan import Mode
 from controller.simulate.live import HallRoom
 from controller.simulate.reference import dedicated, fifo, pooled
 from controller.simulate.trace import Day

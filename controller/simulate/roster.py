@@ -4,7 +4,7 @@ that share rare skills. From what is known the evening before only (docs/dispatc
 Which absences are breaks that may move, and where to:
 
 - An absence from opening on, or one longer than 90 minutes, is no break and stays where it is.
-- A break of 30 minutes or more (lunch) begins between 25 % and 65 % of the day.
+- A break of 30 minutes or more (lunch) begins between 25 % and 50 % of the day.
 - A shorter one keeps 30 minutes' distance from opening and closing.
 - Between two breaks of one window lie at least 30 minutes, and any break keeps its minutes.
 - Of the windows that can do a service, and of all windows, no more than half are away at once
@@ -22,7 +22,7 @@ from controller.simulate.profile import Profile, usual
 from controller.simulate.trace import Day, DayBreak
 
 LUNCH, ABSENCE, APART = 30.0, 90.0, 30.0
-LUNCH_FROM, LUNCH_TO = 0.25, 0.65
+LUNCH_FROM, LUNCH_TO = 0.25, 0.50
 COARSE = 15.0
 SWEEPS = 3
 

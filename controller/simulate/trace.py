@@ -6,7 +6,6 @@ dispatcher never sees them.
 
 import gzip
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import Any
 
 FORMAT = "jiaohao-day/1"
 CLASSES = ("ordinary", "priority", "appointment")
+LEAST, MOST = 1e-6, 1e9
+"""Between these numbers can be reckoned with: times in minutes, counts, weights, factors."""
 
 
 class TraceError(ValueError):
@@ -159,7 +160,7 @@ def read(path: Path) -> Day:
         data = path.read_bytes()
         if data[:2] == b"\x1f\x8b":
             data = gzip.decompress(data)
-        return parse(name, json.loads(data))
+        told = json.loads(data)
     except OSError as error:
         raise TraceError(name, "$", error.strerror or str(error)) from None
     except UnicodeDecodeError:
@@ -169,8 +170,11 @@ def read(path: Path) -> Day:
         raise TraceError(name, "$", f"is not JSON at {where}: {error.msg}") from None
     except RecursionError:
         raise TraceError(name, "$", "is nested too deeply") from None
+    except ValueError as error:  # such as a number of very many digits
+        raise TraceError(name, "$", f"cannot be read: {error}") from None
     except (EOFError, gzip.zlib.error) as error:  # type: ignore[attr-defined]
         raise TraceError(name, "$", f"the gzip file is damaged: {error}") from None
+    return parse(name, told)
 
 
 def parse(name: str, data: Any) -> Day:
@@ -346,8 +350,9 @@ class _Reader:
     def check(self, found: Any, path: str, above: bool) -> float:
         if isinstance(found, bool) or not isinstance(found, int | float):
             raise self.fail(path, "must be a number")
-        if not math.isfinite(found) or found < 0 or (above and found == 0):
-            raise self.fail(path, f"is {found}; it must be {'above' if above else 'at least'} 0")
+        if not (LEAST if above else 0) <= found <= MOST:
+            least = f"{LEAST:f}" if above else "0"
+            raise self.fail(path, f"must be between {least} and {MOST:.0f}")
         return float(found)
 
     def numbers(

@@ -5,27 +5,33 @@ changed, so that screens get whole entities and never add or subtract.
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from controller.hall.change import changed
-from controller.hall.events import DayOpened, ItemFinished, TicketCalled, TicketRecalled
-from controller.hall.evolve import Applied
+from controller.hall.day_events import DayOpened, PolicyChanged
+from controller.hall.events import ItemFinished, TicketCalled, TicketRecalled, TicketUndone
+from controller.hall.evolve import Applied, stands_anew
+from controller.hall.instants import Instant
 from controller.hall.model import (
+    PATIENT_STATES,
     DispatchClass,
-    Instant,
     ItemState,
-    Plan,
     Reason,
     Ticket,
     TicketState,
     Window,
     closed_windows,
 )
+from controller.hall.plan import Plan, Value
 from controller.hall.waiting import WaitingLines
 
 CALLS_KEPT = 40
 DECISIONS_KEPT = 200
 _CALL_STATES = {
+    TicketState.OFFERED: "done",
+    TicketState.RETURNED: "done",
+    TicketState.HANDED: "done",
     TicketState.CALLED: "called",
     TicketState.SERVING: "serving",
     TicketState.WAITING: "done",
@@ -82,6 +88,8 @@ class Change:
     call: Call | None = None
     zones: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    desks: frozenset[int] = frozenset()
+    """The windows whose clerks have to do with it, before or after."""
 
 
 @dataclass(slots=True)
@@ -96,8 +104,12 @@ class Board:
     windows: dict[int, Window] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     lines: WaitingLines = field(default_factory=WaitingLines)
+    handed: set[str] = field(default_factory=set)
+    """Tickets handed on that nobody has accepted yet."""
     in_zone: dict[str, int] = field(default_factory=dict)
     served: dict[int, Served] = field(default_factory=dict)
+    changes: dict[str, Value] = field(default_factory=dict)
+    """Policy values changed today, by configured name."""
     decisions: deque[Decision] = field(default_factory=lambda: deque(maxlen=DECISIONS_KEPT))
 
     def __post_init__(self) -> None:
@@ -110,15 +122,23 @@ class Board:
         if isinstance(applied.event, DayOpened):
             self._new_day(applied.event.day)
             return Change(applied, None, tuple(self._all_zones()), tuple(self.plan.skills))
+        if isinstance(applied.event, PolicyChanged):
+            self.changes[applied.event.name] = applied.event.value
+            self.plan = self.plan.ruled(applied.event.name, applied.event.value)
         if applied.window is not None:
             self.windows[applied.window.no] = applied.window
         if applied.ticket is None:
             return Change(applied)
         before = self.tickets.get(applied.ticket.id)
         self.tickets[applied.ticket.id] = applied.ticket
+        if applied.ticket.state is TicketState.HANDED:
+            self.handed.add(applied.ticket.id)
+        else:
+            self.handed.discard(applied.ticket.id)
         zones, skills = self._queue(before, applied.ticket)
-        self._count_service(applied, applied.ticket)
-        return Change(applied, self._call(applied, applied.ticket), zones, skills)
+        self._count_service(applied, before, applied.ticket)
+        desks = _desks(before) | _desks(applied.ticket)
+        return Change(applied, self._call(applied, applied.ticket), zones, skills, desks)
 
     def zone_of(self, ticket: Ticket) -> str:
         """Where the ticket waits: the zone of the first item that is not done."""
@@ -143,14 +163,28 @@ class Board:
             and not mine.isdisjoint(other.skills_needed())
         )
 
+    def handed_to(self, no: int) -> list[str]:
+        """The tickets that were handed to a window and not accepted yet, the longest first."""
+        return self._on_their_way(lambda t: t.target == no)
+
+    def handed_by(self, no: int) -> list[str]:
+        """The tickets that a window handed on and nobody has accepted yet."""
+        return self._on_their_way(lambda t: t.origin == no)
+
+    def _on_their_way(self, mine: Callable[[Ticket], bool]) -> list[str]:
+        found = [t for t in map(self.tickets.__getitem__, self.handed) if mine(t)]
+        return [t.id for t in sorted(found, key=lambda t: (t.deadline or 0, t.id))]
+
     def _new_day(self, day: str) -> None:
         self.day = day
         self.plan, self.tomorrow = self.tomorrow or self.plan, None
         self.tickets.clear()
         self.calls.clear()
         self.in_zone.clear()
+        self.handed.clear()
         self.served.clear()
         self.decisions.clear()
+        self.changes.clear()
         self.lines = WaitingLines()
         self.windows = closed_windows(self.plan)
 
@@ -160,29 +194,43 @@ class Board:
     def _queue(
         self, before: Ticket | None, after: Ticket
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Follow who waits in the hall, and who of them stands in line."""
+        zones = self._sit(before, after)
         waited = before is not None and before.state is TicketState.WAITING
-        waits = after.state is TicketState.WAITING
-        if waited == waits:
-            return (), ()
-        if waited and before is not None:
-            zone, skills = self.zone_of(before), before.skills_needed()
-            self.in_zone[zone] -= 1
+        if before is not None and waited and after.state is not TicketState.WAITING:
             self.lines.leave(after.id)
-        else:
-            zone, skills = self.zone_of(after), after.skills_needed()
-            self.in_zone[zone] = self.in_zone.get(zone, 0) + 1
+            return zones, tuple(before.skills_needed())
+        if stands_anew(before, after):
             self.lines.join(after.id, after.seniority, after.order, after.kind())
-        return (zone,), tuple(skills)
+            return zones, tuple(after.skills_needed())
+        return zones, ()
 
-    def _count_service(self, applied: Applied, ticket: Ticket) -> None:
+    def _sit(self, before: Ticket | None, after: Ticket) -> tuple[str, ...]:
+        was = self.zone_of(before) if before and before.state in PATIENT_STATES else None
+        is_ = self.zone_of(after) if after.state in PATIENT_STATES else None
+        if was == is_:
+            return ()
+        if was is not None:
+            self.in_zone[was] -= 1
+        if is_ is not None:
+            self.in_zone[is_] = self.in_zone.get(is_, 0) + 1
+        return tuple(zone for zone in (was, is_) if zone is not None)
+
+    def _count_service(self, applied: Applied, before: Ticket | None, ticket: Ticket) -> None:
         event = applied.event
-        if not isinstance(event, ItemFinished):
-            return
-        ends = [i.finished_at for i in ticket.items if i.finished_at and i.finished_at < applied.at]
-        began = max([ticket.arrived_at or applied.at, *ends])
-        served = self.served.setdefault(event.window, Served())
-        served.items += 1
-        served.micros += applied.at - began
+        if isinstance(event, ItemFinished):
+            self._count(event.window, ticket, event.item, 1)
+        elif isinstance(event, TicketUndone) and event.what == "finish" and before is not None:
+            undone = ticket.active
+            if undone is not None:
+                self._count(event.window, before, undone, -1)
+
+    def _count(self, window: int, ticket: Ticket, item: int, sign: int) -> None:
+        """Count a finished item, or one that was finished by mistake."""
+        done = ticket.items[item]
+        served = self.served.setdefault(window, Served())
+        served.items += sign
+        served.micros += sign * ((done.finished_at or 0) - (done.started_at or 0))
 
     def _call(self, applied: Applied, ticket: Ticket) -> Call | None:
         if isinstance(applied.event, TicketCalled):
@@ -228,6 +276,12 @@ class Board:
         while len(self.calls) > CALLS_KEPT:
             del self.calls[next(iter(self.calls))]
         return call
+
+
+def _desks(ticket: Ticket | None) -> frozenset[int]:
+    if ticket is None:
+        return frozenset()
+    return frozenset(n for n in (ticket.window, ticket.target, ticket.origin) if n is not None)
 
 
 def _decision(applied: Applied, event: TicketCalled, ticket: Ticket) -> Decision:

@@ -1,10 +1,15 @@
 """What one clerk sees: the ticket in hand with its masked name, and counts; never who waits."""
 
+from collections.abc import Mapping
+
 from controller.catalogue import Catalogue
 from controller.dispatch.reason import sentence
-from controller.hall.model import SECOND, Moment, Ticket, TicketState, Window
+from controller.hall.instants import SECOND, Moment
+from controller.hall.model import Ticket, TicketState, Window
+from controller.hall.moving import CALLED_BACK
 from controller.openings import Openings
 from controller.views.board import Board
+from controller.views.person import Person
 from controller.views.wire import Json, ms, staff_window_json
 
 
@@ -13,25 +18,33 @@ def console_json(
     catalogue: Catalogue,
     openings: Openings,
     window: Window,
-    masked: str | None,
+    people: Mapping[str, Person],
     now: Moment,
 ) -> Json:
-    """CONSOLE of docs/protocol.md; `masked` is the masked name of the ticket in hand."""
+    """CONSOLE of docs/protocol.md; `people` is what is known of persons, by ticket."""
     ticket = None if window.ticket is None else board.tickets.get(window.ticket)
     served = board.served.get(window.no)
     hall = catalogue.config.hall
     return {
         "seq": board.seq,
         "window": staff_window_json(board, catalogue, window),
-        "ticket": None if ticket is None else _ticket(board, catalogue, window, ticket, masked),
+        "ticket": None
+        if ticket is None
+        else _ticket(board, catalogue, window, ticket, people.get(ticket.id)),
+        "offer": _offer(board, window),
+        "held": [_brief(board, t, people) for t in window.held],
+        "hold_limit": board.plan.rules.hold_limit,
+        "incoming": [_brief(board, t, people) for t in board.handed_to(window.no)],
+        "outgoing": [_brief(board, t, people) for t in board.handed_by(window.no)],
+        "undo": _undo(board, window),
         "skills": [
-            {"id": s, "name": catalogue.skills[s].name, "name_en": catalogue.skills[s].name_en}
-            for s in catalogue.windows[window.no].skills
-            if s in window.skills
+            {"id": s.id, "name": s.name, "name_en": s.name_en}
+            for s in catalogue.skills.values()
+            if s.id in window.skills
         ],
         "today": {
             "finished": served.items if served else 0,
-            "mean_s": served.micros // served.items // SECOND if served else None,
+            "mean_s": served.micros // served.items // SECOND if served and served.items else None,
         },
         "closes_at": openings.closes_at_ms(now),
         "hall": {"name": hall.name, "short_name": hall.short_name},
@@ -39,7 +52,7 @@ def console_json(
 
 
 def _ticket(
-    board: Board, catalogue: Catalogue, window: Window, t: Ticket, masked: str | None
+    board: Board, catalogue: Catalogue, window: Window, t: Ticket, person: Person | None
 ) -> Json:
     rules = board.plan.rules
     last = t.last_called_at or 0
@@ -50,7 +63,9 @@ def _ticket(
         "id": t.id,
         "number": t.number,
         "state": t.state,
-        "masked": masked,
+        "masked": person.masked if person else None,
+        "needs": person.needs.split() if person else [],
+        "note": person.note if person else "",
         "bundle": bundle.name if bundle else None,
         "bundle_en": bundle.name_en if bundle else None,
         "items": [
@@ -78,6 +93,8 @@ def _ticket(
         "called_at": ms(t.called_at),
         "last_called_at": ms(t.last_called_at),
         "arrived_at": ms(t.arrived_at),
+        "started": t.active is not None,
+        "called_back": t.reason is not None and t.reason.rule == CALLED_BACK,
         "calls": t.calls,
         "recalls_left": max(0, rules.recall_limit - (t.calls - 1)),
         "recall_from": ms(last + rules.recall_gap),
@@ -86,6 +103,36 @@ def _ticket(
         "p90_min": item.p90 if item else None,
         "reason": sentence(t.reason),
     }
+
+
+def _offer(board: Board, window: Window) -> Json | None:
+    """The number that is reserved for the window; why is said when it is called."""
+    ticket = board.tickets.get(window.offer or "")
+    if ticket is None:
+        return None
+    return {"id": ticket.id, "number": ticket.number, "until": ms(ticket.deadline)}
+
+
+def _brief(board: Board, ticket: str, people: Mapping[str, Person]) -> Json:
+    """A ticket that is held here, or on its way to here or from here."""
+    t, person = board.tickets[ticket], people.get(ticket)
+    return {
+        "id": t.id,
+        "number": t.number,
+        "until": ms(t.deadline),
+        "from": t.origin,
+        "to": t.target,
+        "note": person.note if person else "",
+    }
+
+
+def _undo(board: Board, window: Window) -> Json | None:
+    """The key that may still be taken back, and until when."""
+    last = window.undo
+    if last is None:
+        return None
+    until = last.at + board.plan.rules.undo_within
+    return {"what": last.what, "number": last.ticket.number, "until": ms(until)}
 
 
 def _flags(t: Ticket) -> list[str]:

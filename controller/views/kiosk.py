@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from controller.catalogue import Catalogue
-from controller.hall.model import Hall, Moment, Ticket
+from controller.hall.instants import Moment
+from controller.hall.model import Hall, Ticket
 from controller.openings import Openings
 from controller.views.board import Board
 from controller.views.wire import Json, ms
@@ -18,10 +19,11 @@ def day_json(
     openings: Openings,
     now: Moment,
     key: str,
+    booking_keys: list[str],
     told: Callable[[str], Told | None] = lambda code: None,
 ) -> Json:
-    """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons, `told`
-    what is foretold of a service item."""
+    """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons,
+    `booking_keys` those for appointments, `told` what is foretold of a service item."""
     config = catalogue.config
     state = openings.json(now)
     return {
@@ -53,9 +55,17 @@ def day_json(
             for b in config.bundles
         ],
         "popular": catalogue.popular,
+        "age_groups": [
+            {"id": p.id, "name": p.name, "name_en": p.name_en, "min_age": p.min_age}
+            for p in config.priorities
+            if p.evidence == "card_age"
+        ],
         "key": key,
+        "booking_keys": booking_keys,
         "open": state["hall_open"],
         "closed_why": state["closed_why"],
+        "closed_name": state["closed_name"],
+        "closed_name_en": state["closed_name_en"],
         "opens_at": state["opens_at"],
         "hours": openings.text,
         "waiting_total": len(board.lines),
@@ -89,6 +99,7 @@ def _item(board: Board, catalogue: Catalogue, code: str, told: Told | None) -> J
         "group": item.skill,
         "kind": catalogue.skills[item.skill].entry,
         "online": item.online,
+        "appointment": item.appointment,
     }
 
 
@@ -112,4 +123,5 @@ def slip_json(
         "issued_at": ms(ticket.issued_at),
         "short_code": short_code,
         "priority": ticket.cls != "ordinary",
+        "reprint": ticket.reprints,
     }

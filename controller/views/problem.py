@@ -4,10 +4,12 @@ from typing import Any
 
 from controller.hall.errors import HallError
 
+TOLD = frozenset({"ticket", "number", "next"})
+
 
 def problem_document(error: HallError) -> dict[str, Any]:
-    """The document of docs/protocol.md; numbers among the error's facts become members."""
-    extra = {k: v for k, v in error.facts.items() if isinstance(v, int)}
+    """The document of docs/protocol.md; counts and what a page can act on become members."""
+    extra = {k: v for k, v in error.facts.items() if isinstance(v, int) or k in TOLD}
     return {
         "type": f"urn:jiaohao:problem:{error.code}",
         "code": error.code,

@@ -6,9 +6,10 @@ full its windows then are. Work that does not fit into an hour is carried into t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from controller.dispatch.split import split
+from controller.views.roster import Clerk, choices
 
 HIGH = 0.9
 """From this load on, waits grow quickly (in M/M/c terms: the knee of the curve)."""
@@ -80,13 +81,15 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Open window `no` for `skill` before hour number `hour` begins; the load without and with."""
+    """Open window `no` for `skill` before hour number `hour` begins; the load without and with, and
+    who is free to work there (None: nobody who could do this)."""
 
     no: int
     skill: str
     hour: int
     before: Load
     after: Load
+    clerk: Clerk | None = None
 
 
 def outlook(hours: Sequence[Hour], works: Iterable[Work], posts: Iterable[Post]) -> Outlook:
@@ -95,42 +98,67 @@ def outlook(hours: Sequence[Hour], works: Iterable[Work], posts: Iterable[Post])
 
 
 def advise(
-    hours: Sequence[Hour], works: Iterable[Work], posts: Iterable[Post], most: int = MOST_ADVICE
+    hours: Sequence[Hour],
+    works: Iterable[Work],
+    posts: Iterable[Post],
+    clerks: Iterable[Clerk] = (),
+    most: int = MOST_ADVICE,
 ) -> list[Advice]:
-    """Which windows to open and when, the most useful first; each counts on those before it."""
-    works, posts = tuple(works), tuple(posts)
-    opens = {post.no: 0 if post.staffed else len(hours) for post in posts}
+    """Which windows to open and when, the most useful first; each counts on those before it.
+
+    `clerks` are free. Each is counted on once, with the skills that are theirs; a window for which
+    nobody is free is advised only when no other helps.
+    """
+    works, free = tuple(works), list(clerks)
+    opens = [(post, 0 if post.staffed else len(hours)) for post in posts]
     found: list[Advice] = []
     while len(found) < most:
-        now = _forward(hours, works, [(post, opens[post.no]) for post in posts])
-        best = _best(hours, works, posts, opens, now)
+        now = _forward(hours, works, opens)
+        closed = [post for post, since in opens if since >= len(hours)]
+        manned = [(post, clerk) for post in closed for clerk in choices(post.no, post.skills, free)]
+        best = _best(hours, works, opens, now, manned) or _best(
+            hours, works, opens, now, [(post, None) for post in closed], free
+        )
         if best is None:
             break
         found.append(best)
-        opens[best.no] = best.hour
+        opens = [_opened(one, best) for one in opens]
+        free = [clerk for clerk in free if clerk is not best.clerk]
     return found
+
+
+def _opened(one: tuple[Post, int], advice: Advice) -> tuple[Post, int]:
+    post, _ = one
+    return (_with(post, advice.clerk), advice.hour) if post.no == advice.no else one
+
+
+def _with(post: Post, clerk: Clerk | None) -> Post:
+    """The window as this clerk could work at it."""
+    return post if clerk is None else replace(post, skills=clerk.at(post.skills))
 
 
 def _best(
     hours: Sequence[Hour],
     works: tuple[Work, ...],
-    posts: tuple[Post, ...],
-    opens: dict[int, int],
+    opens: list[tuple[Post, int]],
     now: Outlook,
+    pairs: Iterable[tuple[Post, Clerk | None]],
+    free: Sequence[Clerk] = (),
 ) -> Advice | None:
-    """The window that takes most of the overload away, opened in the first hour it is needed."""
+    """The pair that takes most of the overload away, opened in the first hour it is needed; none
+    for a skill that one of `free` has."""
     best: Advice | None = None
     gained = 0.0
-    for post in posts:
-        if opens[post.no] < len(hours):
-            continue
+    for closed, clerk in pairs:
+        post = _with(closed, clerk)
         first = _first(now, post)
-        if first is None:
+        if first is None or any(first[0] in other.at(post.skills) for other in free):
             continue
         skill, hour = first
-        then = {**opens, post.no: hour}
-        after = _forward(hours, works, [(p, then[p.no]) for p in posts])
-        advice = Advice(post.no, skill, hour, now.loads[skill][hour], after.loads[skill][hour])
+        then = [(post, hour) if p.no == post.no else (p, since) for p, since in opens]
+        after = _forward(hours, works, then)
+        before, with_it = now.loads[skill][hour], after.loads[skill][hour]
+        advice = Advice(post.no, skill, hour, before, with_it, clerk)
         gain = now.over() - after.over()
         if gain > gained + 1e-6 and _helps(advice):
             best, gained = advice, gain

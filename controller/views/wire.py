@@ -4,8 +4,10 @@ person."""
 from typing import Any
 
 from controller.catalogue import Catalogue
-from controller.hall.events import AdministrativeEvent
-from controller.hall.model import Instant, Ticket, Window
+from controller.hall.administration import AdministrativeEvent
+from controller.hall.appointment_events import AppointmentEvent
+from controller.hall.instants import Instant
+from controller.hall.model import Ticket, Window
 from controller.views.board import Board, Call, Change
 
 Json = dict[str, Any]
@@ -40,6 +42,9 @@ def ticket_json(board: Board, catalogue: Catalogue, t: Ticket) -> Json:
         "arrived_at": ms(t.arrived_at),
         "calls": t.calls,
         "print": t.print,
+        "reprints": t.reprints,
+        "target": t.target,
+        "deadline_at": ms(t.deadline),
     }
 
 
@@ -55,10 +60,11 @@ def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
         "state": w.state,
         "reason": w.reason,
         "until": ms(w.until),
+        "rostered": w.rostered,
         "number": ticket.number if ticket else None,
         "serving": ticket is not None and ticket.state == "serving",
-        "services": [catalogue.skills[s].name for s in words.skills],
-        "services_en": [catalogue.skills[s].name_en for s in words.skills],
+        "services": [s.name for s in catalogue.skills.values() if s.id in w.skills],
+        "services_en": [s.name_en for s in catalogue.skills.values() if s.id in w.skills],
     }
 
 
@@ -93,7 +99,7 @@ def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
     """EVENT: the public face of a durable event, with whole entities."""
     applied = change.applied
     out: Json = {"seq": applied.seq, "type": applied.event.type, "at": ms(applied.at)}
-    if isinstance(applied.event, AdministrativeEvent):
+    if isinstance(applied.event, AdministrativeEvent | AppointmentEvent):
         return out
     if applied.ticket is not None:
         t = applied.ticket
@@ -115,8 +121,10 @@ def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
     return out
 
 
-def snapshot_json(board: Board, catalogue: Catalogue, at: Instant, opening: Json) -> Json:
-    """SNAPSHOT of the whole hall; `opening` says whether it is open."""
+def snapshot_json(
+    board: Board, catalogue: Catalogue, at: Instant, opening: Json, waits: Json | None
+) -> Json:
+    """SNAPSHOT of the whole hall; `opening` says whether it is open, `waits` is WAITS."""
     hall = catalogue.config.hall
     return {
         "seq": board.seq,
@@ -128,6 +136,7 @@ def snapshot_json(board: Board, catalogue: Catalogue, at: Instant, opening: Json
         "windows": [window_json(board, catalogue, w) for w in board.windows.values()],
         "calls": [call_json(c) for c in reversed(board.calls.values())],
         "waiting": board.waiting(),
+        "waits": waits,
         "queues": {skill: queue_json(board, skill) for skill in board.plan.skills},
         "notices": [hall.notice] if hall.notice else [],
         **opening,

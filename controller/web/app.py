@@ -5,13 +5,37 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from controller.hall.errors import HallError
-from controller.web import commands, devices, explaining, reading, staff
+from controller.web import (
+    appointments,
+    desk,
+    devices,
+    explaining,
+    leases,
+    reading,
+    ruling,
+    staff,
+    tickets,
+    windows,
+)
 from controller.web import errors as x
 from controller.web.access import LARGEST_REQUEST, problem
 from controller.web.context import Context
 from controller.web.pages import pages, screens_blueprint
 
 log = structlog.get_logger()
+
+MODULES = (
+    tickets,
+    leases,
+    windows,
+    appointments,
+    desk,
+    ruling,
+    staff,
+    devices,
+    reading,
+    explaining,
+)
 
 _BY_STATUS: dict[int, type[HallError]] = {
     404: x.NotFound,
@@ -27,8 +51,8 @@ def create_app(ctx: Context) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["jiaohao"] = ctx
-    for blueprint in (commands.api, staff.api, devices.api, reading.api, explaining.api):
-        app.register_blueprint(blueprint)
+    for module in MODULES:
+        app.register_blueprint(module.api)
     app.register_blueprint(pages)
     app.register_blueprint(screens_blueprint())
     app.register_error_handler(HallError, problem)

@@ -6,10 +6,12 @@ from argon2 import PasswordHasher
 
 from config import HallConfig
 from controller.catalogue import Catalogue
+from controller.deed import Deed
 from controller.forecast.forecasts import Forecasts
 from controller.identity import new_token
 from controller.openings import Openings
-from controller.service import Deed, Service
+from controller.service import Service
+from controller.views.demand import Usual
 from controller.web.throttle import Throttle
 
 
@@ -29,13 +31,21 @@ class Context:
     config: HallConfig
     catalogue: Catalogue
     openings: Openings
+    usual: Usual
     forecasts: Forecasts = field(default_factory=Forecasts)
     health: dict[str, Health] = field(default_factory=dict)
     passwords: PasswordHasher = field(default_factory=PasswordHasher)
     decoy: str = field(default_factory=lambda: PasswordHasher().hash(new_token()))
     """The hash that is checked for accounts that are not there, so that nobody learns which are."""
     enrolments: Throttle = field(default_factory=lambda: Throttle(20, 60))
+    lookups: Throttle = field(init=False)
+    """Wrong codes of a terminal: so many, then it is locked for a while (FR-57)."""
     sign_ins: Throttle = field(default_factory=lambda: Throttle(10, 60))
+
+    def __post_init__(self) -> None:
+        """What the configuration sets."""
+        policy = self.config.policy
+        self.lookups = Throttle(policy.lookup_tries, policy.lookup_lock_min * 60)
 
     def submit(self, deed: Deed) -> tuple[str, int]:
         """Have a deed done: body and status of its answer."""

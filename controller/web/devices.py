@@ -7,10 +7,10 @@ from typing import Literal
 from flask import Blueprint, Response, jsonify, request
 from pydantic import Field
 
-from controller.hall import events as e
+from controller.deed import Deed, Json, Transaction
+from controller.hall import administration as a
 from controller.identity import DEVICE_ROLES, Role, fingerprint, new_code, new_token
 from controller.journal.base import DeviceRow
-from controller.service import Deed, Json, Transaction
 from controller.web import errors as x
 from controller.web.access import PUBLIC, Asked, Body, CommandBody, json_text, operation
 from controller.web.context import Health
@@ -64,7 +64,7 @@ def register(asked: Asked) -> Response:
         while device in tx.identities.devices:
             device = f"{body.kind[0]}-{new_code().lower()}"
         tx.keep(DeviceRow(device, str(body.kind), body.name, "pending", code, fingerprint(secret)))
-        tx.record(e.DeviceRegistered(device, str(body.kind)))
+        tx.record(a.DeviceRegistered(device, str(body.kind)))
         return {"device": device, "secret": secret, "code": code}
 
     return json_text(*ctx.submit(Deed(None, run, status=201)))
@@ -88,7 +88,7 @@ def approve(asked: Asked) -> Response:
             raise x.UnknownDevice(device=code)
         approved = replace(row, state="approved", code="")
         tx.keep(approved)
-        tx.record(e.DeviceApproved(row.device))
+        tx.record(a.DeviceApproved(row.device))
         return device_json(approved)
 
     deed = Deed(asked.actor, run, asked.body.request_id, f"approve {code}")
@@ -105,7 +105,7 @@ def revoke(asked: Asked, device: str) -> Response:
             raise x.UnknownDevice(device=device)
         revoked = replace(row, state="revoked", code="")
         tx.keep(revoked)
-        tx.record(e.DeviceRevoked(device))
+        tx.record(a.DeviceRevoked(device))
         return device_json(revoked)
 
     deed = Deed(asked.actor, run, asked.body.request_id, f"revoke {device}")

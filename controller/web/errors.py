@@ -68,6 +68,14 @@ class UnknownBundle(HallError):
     title_zh, detail_zh = "没有这件“一件事”", "没有一件事 {bundle}，请另选。"
 
 
+class UnknownSeries(HallError):
+    """No skill of the hall has numbers with this letter."""
+
+    code, status = "unknown-series", 404
+    title, detail = "Unknown series", "The hall gives no numbers with the letter {series}."
+    title_zh, detail_zh = "没有这个号段", "本大厅没有字母 {series} 的号段。"
+
+
 class UnknownDevice(HallError):
     """No such device, or none that shows this code."""
 
@@ -138,6 +146,14 @@ class StaffExists(HallError):
     code, status = "wrong-state", 409
     title, detail = "The account exists", "Staff number {staff_no} has an account already."
     title_zh, detail_zh = "账号已存在", "工号 {staff_no} 已有账号。"
+
+
+class PolicyRefused(HallError):
+    """A policy value that cannot be taken now."""
+
+    code, status = "policy-refused", 422
+    title, detail = "The value cannot be taken", "{said}"
+    title_zh, detail_zh = "不能这样修改规则", "{said_zh}"
 
 
 class InternalError(HallError):

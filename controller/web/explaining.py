@@ -2,13 +2,15 @@
 
 from flask import Blueprint, Response, jsonify
 
+from controller.deed import Deed, Json, Transaction
 from controller.dispatch.why import why_not_called
 from controller.hall.errors import UnknownTicket
 from controller.identity import Role
-from controller.service import Deed, Json, Transaction
-from controller.views.decisions import alarms_json, decision_json, why_json
-from controller.views.staffing_json import staffing_json
+from controller.views.alarms import alarms_json
+from controller.views.decisions import decision_json, why_json
+from controller.views.staffing_json import Outside, staffing_json
 from controller.web.access import Asked, json_text, number_asked, operation
+from controller.web.waits import waits_by_skill
 
 api = Blueprint("explaining", __name__, url_prefix="/api/v1")
 
@@ -43,16 +45,19 @@ def why(asked: Asked, ticket: str) -> Response:
     "The last calls and their reasons, and the skills that lack windows",
 )
 def decisions(asked: Asked) -> Response:
-    """See docs/protocol.md."""
-    limit = number_asked("limit", DECISIONS, None)
-    board, catalogue = asked.ctx.service.board, asked.ctx.catalogue
-    with asked.ctx.service.lock:
+    """See docs/protocol.md. Alarms are read from the writer's hall, like `why`."""
+    limit, ctx = number_asked("limit", DECISIONS, None), asked.ctx
+
+    def run(tx: Transaction) -> Json:
+        board = ctx.service.board
         newest = list(board.decisions)[::-1][:limit]
-        return jsonify(
-            seq=board.seq,
-            decisions=[decision_json(catalogue, d) for d in newest],
-            alarms=alarms_json(board, catalogue),
-        )
+        return {
+            "seq": board.seq,
+            "decisions": [decision_json(ctx.catalogue, d) for d in newest],
+            "alarms": alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy),
+        }
+
+    return json_text(*ctx.submit(Deed(None, run)))
 
 
 @operation(
@@ -64,7 +69,14 @@ def decisions(asked: Asked) -> Response:
 )
 def staffing(asked: Asked) -> Response:
     """See docs/protocol.md."""
-    service = asked.ctx.service
+    ctx, service = asked.ctx, asked.ctx.service
     with service.lock:
-        found = staffing_json(service.board, asked.ctx.catalogue, service.clock.now())
+        now = service.clock.now()
+        gone = frozenset(s.staff_no for s in service.identities.staff.values() if not s.active)
+        outside = Outside(
+            ctx.usual.demand(service.board.plan, service.hall.known),
+            waits_by_skill(ctx, now.at),
+            gone,
+        )
+        found = staffing_json(service.board, ctx.catalogue, now, outside)
         return jsonify(seq=service.board.seq, staffing=found)

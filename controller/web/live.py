@@ -14,18 +14,21 @@ import structlog
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError, SocketIO, join_room, leave_room
 
+from controller.deed import Json
 from controller.engine import Engine
+from controller.hall.administration import DeviceRevoked, StaffDisabled, StaffSignedOut
+from controller.hall.day_events import DayOpened
 from controller.hall.errors import HallError
-from controller.hall.events import DayOpened, DeviceRevoked, StaffDisabled, StaffSignedOut
 from controller.identity import Actor, Role
-from controller.service import Json
 from controller.views.board import Change
 from controller.views.problem import problem_document
+from controller.views.waits import waits_json
 from controller.views.wire import event_json
 from controller.web import errors as x
 from controller.web.access import identify
 from controller.web.context import Context
 from controller.web.reading import check_room, console_state, room_state
+from controller.web.waits import waits_by_zone
 
 log = structlog.get_logger()
 
@@ -134,7 +137,7 @@ class Live:
             applied, call = change.applied, change.call
             touched |= {
                 applied.window.no if applied.window else None,
-                applied.ticket.window if applied.ticket else None,
+                *change.desks,
                 call.window if call else None,
             }
         return [no for no in watched if no in touched]
@@ -164,15 +167,21 @@ class Live:
         while True:
             self._engine.sleep(HEARTBEAT_S)
             try:
-                with self._ctx.service.lock:
-                    beat = {
-                        "seq": self._ctx.service.board.seq,
-                        "at": self._ctx.service.clock.instant() // 1000,
-                        "rooms": dict(self._sent),
-                    }
-                    self.socketio.emit("hb", beat)
+                self._beat()
             except Exception:
                 log.exception("a heartbeat failed")
+
+    def _beat(self) -> None:
+        service = self._ctx.service
+        waits = waits_json(waits_by_zone(self._ctx, service.clock.instant()))
+        with service.lock:
+            beat = {
+                "seq": service.board.seq,
+                "at": service.clock.instant() // 1000,
+                "rooms": dict(self._sent),
+                "waits": waits,
+            }
+            self.socketio.emit("hb", beat)
 
     # --- from the clients -----------------------------------------------------------------------
 

@@ -34,6 +34,18 @@ def why() -> Response:
     return page("why/why.html")
 
 
+@pages.get("/desk")
+def desk() -> Response:
+    """The guide desk."""
+    return page("desk/desk.html")
+
+
+@pages.get("/supervisor")
+def supervisor() -> Response:
+    """All windows, and what a supervisor may do about them."""
+    return page("supervisor/supervisor.html")
+
+
 @pages.get("/console")
 def console() -> Response:
     """The clerk's console."""

@@ -6,19 +6,22 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request
 
+from controller.deed import Json
 from controller.forecast.forecasts import Foretold
 from controller.hall.errors import UnknownTicket, UnknownWindow
-from controller.hall.model import DispatchClass, Instant, Ticket, TicketState
+from controller.hall.instants import Instant
+from controller.hall.model import DispatchClass, Ticket, TicketState
 from controller.identity import STAFF_ROLES, Actor, Role
 from controller.journal.base import Journal, Record
-from controller.service import Json
 from controller.views.console import console_json
 from controller.views.kiosk import Told, day_json
+from controller.views.waits import waits_json
 from controller.views.wire import ms, snapshot_json, staff_window_json, ticket_json
 from controller.web import errors as x
 from controller.web.access import ANY, PUBLIC, Asked, number_asked, operation
 from controller.web.context import Context
 from controller.web.openapi import openapi
+from controller.web.waits import waits_by_zone
 
 api = Blueprint("reading", __name__, url_prefix="/api/v1")
 
@@ -30,7 +33,7 @@ MOST_EVENTS = 1000
 def kiosk_day(asked: Asked) -> Response:
     """See docs/protocol.md."""
     ctx = asked.ctx
-    key = ctx.service.day_key()
+    key, booking_keys = ctx.service.day_key(), ctx.service.booking_keys()
     now = ctx.service.clock.now()
 
     def told(code: str) -> Told | None:
@@ -38,7 +41,8 @@ def kiosk_day(asked: Asked) -> Response:
         return found.told if found else None
 
     with ctx.service.lock:
-        return jsonify(day_json(ctx.service.board, ctx.catalogue, ctx.openings, now, key, told))
+        board, catalogue = ctx.service.board, ctx.catalogue
+        return jsonify(day_json(board, catalogue, ctx.openings, now, key, booking_keys, told))
 
 
 @operation(
@@ -54,7 +58,7 @@ def one_ticket(asked: Asked, ticket: str) -> Response:
     found = board.tickets.get(ticket)
     if found is None:
         raise UnknownTicket(ticket=ticket)
-    told = _still(asked.ctx, found)
+    told = told_of(asked.ctx, found)
     ticket_now = ticket_json(board, asked.ctx.catalogue, found)
     return jsonify(ticket=ticket_now, wait=told.told[1] if told else None)
 
@@ -69,11 +73,10 @@ def one_ticket(asked: Asked, ticket: str) -> Response:
 def slip(asked: Asked, short_code: str) -> Response:
     """See docs/protocol.md."""
     service = asked.ctx.service
-    code = "".join(short_code.upper().replace("-", " ").split())
-    ticket = service.board.tickets.get(service.short_codes.get(code, ""))
+    ticket = service.board.tickets.get(service.persons.ticket_of_code(short_code) or "")
     if ticket is None:
         raise UnknownTicket(ticket=short_code[:12])
-    told = _still(asked.ctx, ticket)
+    told = told_of(asked.ctx, ticket)
     with service.lock:
         ahead = service.board.ahead_of(ticket) if ticket.state == "waiting" else None
     if told is not None:
@@ -157,6 +160,13 @@ def openapi_json(asked: Asked) -> Response:
     return jsonify(openapi())
 
 
+def told_of(ctx: Context, ticket: Ticket) -> Foretold | None:
+    """What is foretold of a ticket that waits, from now on."""
+    if ticket.state is not TicketState.WAITING:
+        return None
+    return ctx.forecasts.waiting(ticket, ctx.service.clock.instant())
+
+
 def check_room(ctx: Context, actor: Actor, room: str) -> None:
     """Raise a `HallError` unless the room exists and the actor may be in it."""
     match = ROOM.fullmatch(room)
@@ -180,21 +190,21 @@ def room_state(ctx: Context, room: str) -> Json:
     """What a client that joins the room starts from."""
     if room.startswith("console:"):
         return console_state(ctx, int(room.partition(":")[2]))
-    now = ctx.service.clock.now()
-    return snapshot_json(ctx.service.board, ctx.catalogue, now.at, ctx.openings.json(now))
+    now, board = ctx.service.clock.now(), ctx.service.board
+    waits = waits_json(waits_by_zone(ctx, now.at))
+    return snapshot_json(board, ctx.catalogue, now.at, ctx.openings.json(now), waits)
 
 
 def console_state(ctx: Context, no: int) -> Json:
     """CONSOLE of a window."""
     service = ctx.service
     window = service.board.windows[no]
-    person = service.people.get(window.ticket or "")
     return console_json(
         service.board,
         ctx.catalogue,
         ctx.openings,
         window,
-        person.masked if person else None,
+        service.persons.rows,
         service.clock.now(),
     )
 
@@ -210,13 +220,6 @@ def _told_json(ctx: Context, code: str, now: Instant) -> Json:
         "minutes": round(ordinary.wait.minutes, 1) if ordinary else None,
         "priority_wait": priority.told[1] if priority else None,
     }
-
-
-def _still(ctx: Context, ticket: Ticket) -> Foretold | None:
-    """What is foretold of a ticket that waits, from now on."""
-    if ticket.state is not TicketState.WAITING:
-        return None
-    return ctx.forecasts.waiting(ticket, ctx.service.clock.instant())
 
 
 def _record_json(record: Record) -> Json:

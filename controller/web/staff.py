@@ -7,8 +7,9 @@ from argon2.exceptions import VerificationError
 from flask import Blueprint, Response, jsonify
 from pydantic import Field
 
-from controller.hall import events as e
-from controller.hall.model import SECOND
+from controller.deed import Deed, Json, Transaction
+from controller.hall import administration as a
+from controller.hall.instants import SECOND
 from controller.identity import (
     SESSION_HOURS,
     STAFF_ROLES,
@@ -18,7 +19,6 @@ from controller.identity import (
     new_token,
 )
 from controller.journal.base import SessionRow, SetupRow, StaffRow
-from controller.service import Deed, Json, Transaction
 from controller.views.wire import ms
 from controller.web import errors as x
 from controller.web.access import PUBLIC, Asked, Body, CommandBody, json_text, operation
@@ -70,10 +70,10 @@ def setup(asked: Asked) -> Response:
         known = tx.identities.staff.get(body.staff_no)
         if known is None:
             known = StaffRow(body.staff_no, str(Role.ADMIN), False, None)
-            tx.record(e.StaffAdded(body.staff_no, known.role))
+            tx.record(a.StaffAdded(body.staff_no, known.role))
         tx.keep(replace(link, used=True))
         tx.keep(replace(known, active=True, password=hashed))
-        tx.record(e.StaffActivated(body.staff_no))
+        tx.record(a.StaffActivated(body.staff_no))
         return {"staff_no": body.staff_no, "role": known.role}
 
     return json_text(*asked.ctx.submit(Deed(None, run, status=201)))
@@ -109,7 +109,7 @@ def sign_in(asked: Asked) -> Response:
     def run(tx: Transaction) -> Json:
         expires = tx.now.at + SESSION_HOURS * 3600 * SECOND
         tx.keep(SessionRow(fingerprint(token), row.staff_no, expires))
-        tx.record(e.StaffSignedIn(row.staff_no))
+        tx.record(a.StaffSignedIn(row.staff_no))
         return {"staff_no": row.staff_no, "role": row.role, "expires_at": ms(expires)}
 
     body_text, status = ctx.submit(Deed(Actor(row.staff_no, Role(row.role)), run, status=201))
@@ -146,7 +146,7 @@ def sign_out(asked: Asked) -> Response:
     def run(tx: Transaction) -> Json:
         for row in tx.identities.sessions_of(staff_no):
             tx.keep(replace(row, ended=True))
-        tx.record(e.StaffSignedOut(staff_no))
+        tx.record(a.StaffSignedOut(staff_no))
         return {}
 
     asked.ctx.submit(Deed(asked.actor, run))
@@ -168,7 +168,7 @@ def add_staff(asked: Asked) -> Response:
                 tx.keep(replace(old, used=True))
         tx.keep(StaffRow(body.staff_no, str(body.role), False, None))
         tx.keep(SetupRow(fingerprint(token), body.staff_no))
-        tx.record(e.StaffAdded(body.staff_no, str(body.role)))
+        tx.record(a.StaffAdded(body.staff_no, str(body.role)))
         return {"staff_no": body.staff_no, "role": body.role, "setup": f"/setup#{token}"}
 
     request = f"add {body.model_dump_json(exclude={'request_id'})}"
@@ -197,7 +197,7 @@ def disable(asked: Asked, staff_no: str) -> Response:
         for link in tx.identities.setups.values():
             if link.staff_no == staff_no and not link.used:
                 tx.keep(replace(link, used=True))
-        tx.record(e.StaffDisabled(staff_no))
+        tx.record(a.StaffDisabled(staff_no))
         return _staff_json(closed)
 
     deed = Deed(asked.actor, run, asked.body.request_id, f"disable {staff_no}")

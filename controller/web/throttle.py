@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from controller.hall.model import SECOND, Instant
+from controller.hall.instants import SECOND, Instant
 from controller.web.errors import TooManyRequests
 
 MOST_KEYS = 10_000

@@ -21,6 +21,7 @@ from datetime import date
 
 from controller.hall.visitor import NumberError, parse_birth
 from kiosk.readers.base import CardRead, DocumentType
+from kiosk.readers.rare import with_unicode
 from kiosk.readers.sam_codec import TEXT_BYTES
 
 FOREVER = "长期"
@@ -94,7 +95,7 @@ def _name(block: bytes | bytearray, layout: Layout) -> str:
     for pieces in layout.names:
         name = "".join(_raw(block, piece) for piece in pieces).strip(" \0\u3000")
         if name:
-            return name
+            return with_unicode(name)
     return ""
 
 

@@ -6,26 +6,28 @@ afterwards: an answer carries a photo and an address, and a kiosk keeps neither.
 
 from __future__ import annotations
 
-import os
 import select
 import termios
 import time
 
-import serial
-
-from kiosk.readers.sam_codec import Answer, AnswerParser, Command, command, overwrite
-
-
-class LineGone(Exception):
-    """The port does not exist, is held by another program, or was unplugged."""
+from kiosk.readers.base import Down
+from kiosk.readers.keeper import Closed, Lost
+from kiosk.readers.port import open_port, receive
+from kiosk.readers.sam_codec import Answer, AnswerParser, Command, command
+from kiosk.readers.wipe import overwrite
 
 
-class LineSilent(Exception):
-    """No sound answer came in time."""
+class NoAnswer(Exception):
+    """No sound answer came in time.  `heard`: something came, and it was noise."""
 
+    def __init__(self, heard: bool) -> None:
+        super().__init__("no sound answer in time")
+        self.heard = heard
 
-class LineClosed(Exception):
-    """The reader is being shut down."""
+    @property
+    def reason(self) -> Down:
+        """What this means when it goes on."""
+        return Down.GARBLED if self.heard else Down.SILENT
 
 
 class Line:
@@ -35,11 +37,8 @@ class Line:
     """
 
     def __init__(self, path: str, baud: int, wake: int) -> None:
-        """Raises `LineGone` when the port cannot be opened."""
-        try:
-            self._port = serial.Serial(path, baud, timeout=0, write_timeout=1, exclusive=True)
-        except (OSError, ValueError, termios.error) as error:
-            raise LineGone(f"cannot open {path}") from error
+        """Raises `Lost` when the port cannot be opened."""
+        self._port = open_port(path, baud)
         self._wake = wake
         self._parser = AnswerParser()
         self._scratch = bytearray(2048)
@@ -52,7 +51,7 @@ class Line:
     def ask(self, which: Command, timeout_s: float) -> Answer:
         """Send a command and return the first sound answer.
 
-        Raises `LineSilent`, `LineGone` or `LineClosed`.
+        Raises `NoAnswer`, `Lost` or `Closed`.
         """
         try:
             # a late answer to an earlier question must not answer this one
@@ -61,24 +60,26 @@ class Line:
             self._port.write(command(which))
             return self._wait(time.monotonic() + timeout_s)
         except (OSError, termios.error) as error:
-            raise LineGone("the line was cut") from error
+            raise Lost(Down.GONE) from error
         finally:
             self._parser.clear()
 
     def _wait(self, deadline: float) -> Answer:
+        heard = False
         while (left := deadline - time.monotonic()) > 0:
             ready, _, _ = select.select([self._port.fileno(), self._wake], [], [], left)
             if self._wake in ready:
-                raise LineClosed
+                raise Closed
             if ready:
+                heard = True
                 self._receive()
                 if (answer := self._parser.take()) is not None:
                     return answer
-        raise LineSilent("no sound answer in time")
+        raise NoAnswer(heard)
 
     def _receive(self) -> None:
-        count = os.readv(self._port.fileno(), [self._scratch])
-        if count == 0:
-            raise LineGone("the line was cut")
-        self._parser.feed(memoryview(self._scratch)[:count])
-        overwrite(self._scratch)
+        try:
+            count = receive(self._port, self._scratch)
+            self._parser.feed(memoryview(self._scratch)[:count])
+        finally:
+            overwrite(self._scratch)

@@ -16,12 +16,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.readers.wipe import overwrite
+
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 HEAD = len(PREAMBLE) + 2
 SHORTEST = 4
 """Length field of an answer that carries a status and nothing else."""
 LONGEST = 2314
 """Length field of the longest answer any known command gives."""
+CAPACITY = 8192
+"""Bytes kept while waiting for the end of a frame: three of the longest."""
 TEXT_BYTES = 256
 PHOTO_BYTES = 1024
 
@@ -79,7 +83,7 @@ _MEANINGS = {
 class Answer:
     """One sound frame from the reader: its status and at most the 256 text bytes.
 
-    `text` is a view of nothing: a copy that its owner wipes with `wipe()`.
+    `text` is a copy of its own, which its owner wipes with `wipe()`.
     """
 
     sw: tuple[int, int, int]
@@ -93,11 +97,6 @@ class Answer:
     def wipe(self) -> None:
         """Overwrite the text with zeros."""
         overwrite(self.text)
-
-
-def overwrite(buffer: bytearray) -> None:
-    """Fill with zeros in place, keeping the length."""
-    buffer[:] = bytes(len(buffer))
 
 
 def checksum(payload: bytes | bytearray | memoryview) -> int:
@@ -126,28 +125,37 @@ class AnswerParser:
     before, between and inside frames is skipped: a frame with an impossible
     length or a wrong checksum counts as garbage (`rejected`), and the search goes
     on one byte further, so a real frame hidden in it is still found.
+
+    Bytes live in one store that never grows: a buffer that grows leaves copies of
+    addresses and photos behind in freed memory.  What leaves it is overwritten.
     """
 
     def __init__(self) -> None:
-        self._buffer = bytearray()
+        self._store = bytearray(CAPACITY)
+        self._view = memoryview(self._store)
+        self.pending = 0
+        """How many bytes wait for the rest of their frame."""
         self.rejected = 0
         """Frames that began well and were unsound."""
 
     def feed(self, data: bytes | bytearray | memoryview) -> None:
-        """Append what was received."""
-        self._buffer += data
+        """Append what was received; the oldest bytes give way when there is no room."""
+        data = memoryview(data)[-CAPACITY:]
+        self._drop(max(0, self.pending + len(data) - CAPACITY))
+        self._view[self.pending : self.pending + len(data)] = data
+        self.pending += len(data)
 
     def take(self) -> Answer | None:
         """The next sound answer, or None until more bytes arrive."""
         while self._align():
-            length = int.from_bytes(self._buffer[5:7], "big")
+            length = int.from_bytes(self._view[5:7], "big")
             if not SHORTEST <= length <= LONGEST:
                 self._reject()
                 continue
             end = HEAD + length
-            if len(self._buffer) < end:
+            if self.pending < end:
                 return None
-            if checksum(memoryview(self._buffer)[5 : end - 1]) != self._buffer[end - 1]:
+            if checksum(self._view[5 : end - 1]) != self._store[end - 1]:
                 self._reject()
                 continue
             answer = self._read(end)
@@ -157,27 +165,28 @@ class AnswerParser:
 
     def clear(self) -> None:
         """Forget, with the bytes overwritten, what has not been taken."""
-        self._drop(len(self._buffer))
+        self._drop(self.pending)
 
     def _read(self, end: int) -> Answer:
-        body = memoryview(self._buffer)[HEAD : end - 1]
-        text = text_of(body[3:])
-        return Answer((body[0], body[1], body[2]), text)
+        body = self._view[HEAD : end - 1]
+        return Answer((body[0], body[1], body[2]), text_of(body[3:]))
 
     def _align(self) -> bool:
         """Move the next preamble to the front; True if a whole head is there."""
-        start = self._buffer.find(PREAMBLE)
-        keep = len(self._buffer) - len(PREAMBLE) + 1
+        start = self._store.find(PREAMBLE, 0, self.pending)
+        keep = self.pending - len(PREAMBLE) + 1
         self._drop(start if start >= 0 else max(0, keep))
-        return start >= 0 and len(self._buffer) >= HEAD
+        return start >= 0 and self.pending >= HEAD
 
     def _reject(self) -> None:
         self.rejected += 1
         self._drop(1)
 
     def _drop(self, count: int) -> None:
-        self._buffer[:count] = bytes(count)
-        del self._buffer[:count]
+        left = self.pending - count
+        self._view[:left] = self._view[count : self.pending]
+        self._view[left : self.pending] = bytes(count)
+        self.pending = left
 
 
 def text_of(data: bytes | memoryview) -> bytearray:

@@ -9,11 +9,7 @@ still answers to being selected.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import select
 import threading
-import tty
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -21,6 +17,7 @@ from enum import Enum
 from controller.hall.visitor import INVENTED, check_digit
 from kiosk.readers.layout import FOREVER
 from kiosk.readers.sam_codec import HEAD, PHOTO_BYTES, PREAMBLE, TEXT_BYTES, Command, frame
+from kiosk.readers.virtual_port import VirtualPort
 
 OK = b"\x00\x00\x90"
 FOUND = b"\x00\x00\x9f"
@@ -95,6 +92,12 @@ class Misbehaviour:
     """So many next answers carry a wrong checksum."""
     silent: bool = False
     """Hears everything, answers nothing."""
+    noise: bytes = b""
+    """Sent instead of every answer: another device, or a broken cable."""
+    baud: int | None = None
+    """Answers at this speed only."""
+    statuses: dict[bytes, bytes] = field(default_factory=dict)
+    """Answers these commands (`Command` values) with these three status bytes."""
     truncate: int = 0
     """So many next reads end in the middle of the photo."""
     not_authorised: bool = False
@@ -134,24 +137,27 @@ class VirtualSamReader:
     def __init__(self, link: str | None = None, delays: Delays | None = None) -> None:
         self.bad = Misbehaviour()
         self.delays = delays or Delays()
+        self.photo = bytes(PHOTO_BYTES)
+        """What stands for the photo, which nobody can decode anyway."""
         self.received: list[bytes] = []
         """Command and parameter of every sound frame that came in."""
-        self._link = link
         self._card: VirtualCard | None = None
         self._stage = Stage.LAID
         self._lock = threading.Lock()
-        self._master = -1
-        self._slave = -1
-        self._wake = os.pipe()
-        self._thread: threading.Thread | None = None
-        self.port = ""
-        self.plug()
+        self._heard = bytearray()
+        self._line = VirtualPort(self._hear, link)
+        self._line.plug()
 
     def __enter__(self) -> VirtualSamReader:
         return self
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    @property
+    def port(self) -> str:
+        """What to give to pyserial."""
+        return self._line.path
 
     def lay(self, card: VirtualCard) -> None:
         """Put a card on the reader (instead of the one that lies there)."""
@@ -165,65 +171,34 @@ class VirtualSamReader:
 
     def plug(self) -> None:
         """Appear as a serial port and answer."""
-        if self._thread is not None:
-            return
-        self._master, self._slave = os.openpty()
-        tty.setraw(self._slave)
-        self.port = os.ttyname(self._slave)
-        if self._link:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(self._link)
-            os.symlink(self.port, self._link)
-            self.port = self._link
-        self._thread = threading.Thread(target=self._serve, name="virtual-sam", daemon=True)
-        self._thread.start()
+        self._line.plug()
 
     def unplug(self) -> None:
         """Vanish: whoever has the port open gets an error."""
-        if self._thread is None:
-            return
-        os.write(self._wake[1], b"x")
-        self._thread.join()
-        self._thread = None
-        for fd in (self._slave, self._master):
-            os.close(fd)
-        if self._link:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(self._link)
+        self._line.unplug()
 
     def close(self) -> None:
         """Unplug for good."""
-        self.unplug()
-        for fd in self._wake:
-            with contextlib.suppress(OSError):
-                os.close(fd)
+        self._line.close()
 
     # -- the reader's own thread ------------------------------------------------
 
-    def _serve(self) -> None:
-        heard = bytearray()
-        while True:
-            ready, _, _ = select.select([self._master, self._wake[0]], [], [])
-            if self._wake[0] in ready:
-                os.read(self._wake[0], 1)
-                return
-            heard += os.read(self._master, 4096)
-            while (body := _next_command(heard)) is not None:
-                if not self._reply(body):
-                    return
+    def _hear(self, data: bytes) -> None:
+        if self.bad.baud is not None and self._line.baud != self.bad.baud:
+            return  # at another speed a real reader hears noise and says nothing
+        self._heard += data
+        while (body := _next_command(self._heard)) is not None:
+            self._reply(body)
 
-    def _reply(self, body: bytes) -> bool:
-        """Answer one command; False if the reader was unplugged meanwhile."""
+    def _reply(self, body: bytes) -> None:
         self.received.append(body[:2])
-        pause = self._pause(body[:2]) + self.bad.slow_s
-        if pause and select.select([self._wake[0]], [], [], pause)[0]:
-            os.read(self._wake[0], 1)
-            return False
+        self._line.wait(self._pause(body[:2]) + self.bad.slow_s)
         with self._lock:
             answer = None if self.bad.silent else self._answer(body[:2])
-        if answer is None:
-            return True
-        return self._send(self.bad.garbage + self._spoil(frame(answer)))
+        if self.bad.noise:
+            self._line.send(self.bad.noise)
+        elif answer is not None:
+            self._line.send(self.bad.garbage + self._spoil(frame(answer)))
 
     def _pause(self, command: bytes) -> float:
         pauses = {
@@ -233,19 +208,9 @@ class VirtualSamReader:
         }
         return pauses.get(command, 0.0)
 
-    def _send(self, data: bytes) -> bool:
-        """All of it, without getting stuck when nobody reads the line."""
-        os.set_blocking(self._master, False)
-        while data:
-            ready = select.select([self._wake[0]], [self._master], [])
-            if ready[0]:
-                os.read(self._wake[0], 1)
-                return False
-            with contextlib.suppress(BlockingIOError):
-                data = data[os.write(self._master, data) :]
-        return True
-
-    def _answer(self, command: bytes) -> bytes | None:
+    def _answer(self, command: bytes) -> bytes:
+        if command in self.bad.statuses:
+            return self.bad.statuses[command]
         if self.bad.not_authorised:
             return NOT_AUTHORISED
         if self.bad.self_test_failed:
@@ -285,7 +250,7 @@ class VirtualSamReader:
             return READ_FAILED
         self._stage = Stage.READ
         lengths = TEXT_BYTES.to_bytes(2, "big") + PHOTO_BYTES.to_bytes(2, "big")
-        return OK + lengths + self._card.text() + bytes(PHOTO_BYTES)
+        return OK + lengths + self._card.text() + self.photo
 
     def _spoil(self, whole: bytes) -> bytes:
         if self.bad.bad_checksums:

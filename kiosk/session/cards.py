@@ -9,6 +9,7 @@ from controller.hall.visitor import (
     AgeClass,
     NumberError,
     age_class,
+    age_on,
     birth_date,
     check_number,
     mask_name,
@@ -20,6 +21,8 @@ from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
     CardUnreadable,
+    CodeRefused,
+    CodeScanned,
     DocumentType,
     ReaderDown,
     ReaderEvent,
@@ -48,6 +51,10 @@ _UNREADABLE = {
     Unreadable.NOT_VALID: Code.CARD_INVALID,
     Unreadable.WRONG_CARD: Code.CARD_UNKNOWN,
     Unreadable.UNKNOWN_LAYOUT: Code.CARD_UNKNOWN,
+    Unreadable.UNSUPPORTED: Code.CARD_UNSUPPORTED,
+    Unreadable.PROTECTED: Code.CARD_PROTECTED,
+    Unreadable.PULLED_OUT: Code.CARD_PULLED_OUT,
+    Unreadable.MUTE: Code.CARD_MUTE,
 }
 _BUSY = (State.PRINTING, State.READING)
 
@@ -67,6 +74,8 @@ def on_reader(session: Session, event: ReaderEvent, now: float) -> tuple[Session
             return _reader_down(session, now)
         case ReaderUp():
             return replace(session, reader=ReaderLamp.OK), ()
+        case CodeScanned() | CodeRefused():
+            return session, ()  # no page takes a code yet
 
 
 def _seen(session: Session, now: float) -> tuple[Session, Effects]:
@@ -125,6 +134,7 @@ def visitor_of(card: CardRead, day: Day, provinces: frozenset[str]) -> Visitor:
         masked=mask_name(card.name),
         document_type=card.document_type,
         elderly=_elderly(card.birth, day.date),
+        priority=day.group_of_age(age_on(card.birth, day.date)),
         expired=card.valid_to is not None and card.valid_to < day.date,
     )
 
@@ -132,11 +142,13 @@ def visitor_of(card: CardRead, day: Day, provinces: frozenset[str]) -> Visitor:
 def typed_visitor(digits: str, day: Day, provinces: frozenset[str]) -> Visitor:
     """Somebody who typed a number.  Raises `NumberError`."""
     number = check_number(digits, today=day.date, provinces=provinces)
+    birth = birth_date(number)
     return Visitor(
         key=person_key(number, day.key),
         masked=TYPED_NAME,
         document_type=DocumentType.TYPED,
-        elderly=_elderly(birth_date(number), day.date),
+        elderly=_elderly(birth, day.date),
+        priority=day.group_of_age(age_on(birth, day.date)),
     )
 
 

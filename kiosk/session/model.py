@@ -58,6 +58,10 @@ class Code(StrEnum):
     CARD_UNREADABLE = "card_unreadable"
     CARD_INVALID = "card_invalid"
     CARD_UNKNOWN = "card_unknown"
+    CARD_UNSUPPORTED = "card_unsupported"
+    CARD_PROTECTED = "card_protected"
+    CARD_PULLED_OUT = "card_pulled_out"
+    CARD_MUTE = "card_mute"
     PAPER_OUT = "paper_out"
     PRINTER_COVER = "printer_cover"
     PRINTER_CUTTER = "printer_cutter"
@@ -116,6 +120,8 @@ class Visitor:
     masked: str = field(repr=False)
     document_type: DocumentType
     elderly: bool = False
+    priority: str | None = None
+    """The group with a right to go first that the document itself proves (FR-26)."""
     expired: bool = False
 
 

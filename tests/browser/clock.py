@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import Error, Page
 
 #: How far ahead of the page its clock is stopped: the page must not get there first.
@@ -21,11 +18,3 @@ def stop_clock(page: Page) -> None:
             if "past" not in str(too_late):
                 raise
     raise AssertionError("the page's clock ran away")
-
-
-@contextmanager
-def standing_still(page: Page) -> Iterator[None]:
-    """No time passes in the page meanwhile: a key can be pressed before a grace is over."""
-    stop_clock(page)
-    yield
-    page.clock.resume()

@@ -72,11 +72,3 @@ def server() -> Iterator[DeskServer]:
 def console(server: DeskServer, new_page: Callable[..., Page]) -> Page:
     """The console of a clerk who has opened window 5."""
     return at_window(new_page(1366, 768), server)
-
-
-@pytest.fixture
-def stoppable(server: DeskServer, new_page: Callable[..., Page]) -> Page:
-    """The console on a page whose clock can stand still."""
-    page = new_page(1366, 768)
-    page.clock.install()
-    return at_window(page, server)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +13,23 @@ STAFF_NO = "0517"
 DAY = "2026-11-23"
 RESULTS = {"done", "accepted", "supplement", "refused", "referred"}
 SKILLS = [
-    {"id": "social_ins", "name": "社保就业"},
-    {"id": "medical_ins", "name": "医保"},
-    {"id": "housing_fund", "name": "住房公积金"},
+    {"id": "social_ins", "name": "社保就业", "name_en": "Social insurance"},
+    {"id": "medical_ins", "name": "医保", "name_en": "Health insurance"},
+    {"id": "housing_fund", "name": "住房公积金", "name_en": "Housing fund"},
+]
+ITEMS = [
+    {
+        "code": code,
+        "name": name,
+        "name_en": name_en,
+        "initials": initials,
+        "skill": "social_ins",
+        "windows": "3–8",
+    }
+    for code, name, initials, name_en in [
+        ("RS-001", "城乡居民养老保险参保登记", "cxjmylbxcbdj", "Pension enrolment of residents"),
+        ("RS-005", "失业登记", "sydj", "Registration as unemployed"),
+    ]
 ]
 WHY = {
     "zh": "等候 14 分钟；本窗口能办其中 4 项，是最快的空闲窗口。",
@@ -76,6 +91,19 @@ def bundle(number: str = "R046") -> Data:
     return _ticket(number, "灵活就业一件事", items, "李*", materials, ["bundle", "priority"])
 
 
+def brief(
+    number: str,
+    minutes: int,
+    origin: int | None = None,
+    to: int | None = None,
+    note: str = "",
+) -> Data:
+    """A ticket that is held, or on its way."""
+    until = now_ms() + minutes * 60_000
+    ticket = f"{DAY}-{number}"
+    return {"id": ticket, "number": number, "until": until, "from": origin, "to": to, "note": note}
+
+
 def _ticket(
     number: str,
     name: str | None,
@@ -94,6 +122,10 @@ def _ticket(
         "active": None,
         "materials": materials,
         "flags": flags,
+        "needs": [],
+        "note": "",
+        "started": False,
+        "called_back": False,
         "class": "ordinary",
         "waited_s": 840,
         "called_at": None,
@@ -123,6 +155,14 @@ class DeskHall:
     ticket: Data | None = None
     finished: int = 11
     done: list[tuple[str, Data]] = field(default_factory=list)
+    undo_s: float = 5
+    separate: bool = False  # arriving and starting are two keys
+    undo: Data | None = None
+    before: tuple[Data, int] | None = None  # the ticket in hand and the count before the last key
+    offer: Data | None = None
+    held: list[Data] = field(default_factory=list)
+    incoming: list[Data] = field(default_factory=list)
+    outgoing: list[Data] = field(default_factory=list)
     window: Data = field(
         default_factory=lambda: {
             "no": 5,
@@ -133,6 +173,7 @@ class DeskHall:
             "clerk": None,
             "reason": None,
             "until": None,
+            "rostered": False,
             "number": None,
             "serving": False,
             "services": ["社保就业", "医保", "住房公积金"],
@@ -142,6 +183,7 @@ class DeskHall:
 
     def do(self, deed: str, body: Data) -> Data:
         """Carry a command out: the answer, or `Refused`."""
+        self._remember(deed)
         answer: Data = getattr(self, f"_{deed}")(body)
         self.seq += 1
         self.done.append((deed, body))
@@ -149,6 +191,24 @@ class DeskHall:
         serving = bool(self.ticket and self.ticket["state"] == "serving")
         self.window |= {"number": number, "serving": serving}
         return {"seq": self.seq, **answer}
+
+    def _remember(self, deed: str) -> None:
+        """What the next undo takes back: only the last key, if it is one that can be."""
+        if deed == "undo":
+            return
+        can = self.ticket is not None and deed in {"finish", "pass", "arrive"}
+        self.before = (deepcopy(self.ticket), self.finished) if self.ticket and can else None
+        until = now_ms() + int(self.undo_s * 1000)
+        number = self.ticket["number"] if self.ticket else None
+        self.undo = {"what": deed, "number": number, "until": until} if can else None
+
+    def _undo(self, body: Data) -> Data:
+        if self.before is None:
+            zh = "没有可以撤销的操作。"
+            raise Refused("nothing-to-undo", 409, "There is nothing to undo.", zh)
+        self.ticket, self.finished = self.before
+        self.undo = self.before = None
+        return {"window": self.window}
 
     def _open(self, body: Data) -> Data:
         if self.window["clerk"] not in (None, STAFF_NO):
@@ -204,7 +264,12 @@ class DeskHall:
 
     def _arrive(self, body: Data) -> Data:
         assert self.ticket
-        self.ticket |= {"state": "serving", "arrived_at": now_ms(), "active": 0}
+        self.ticket |= {"state": "serving", "arrived_at": now_ms()}
+        return {"ticket": self.ticket} if self.separate else self._start(body)
+
+    def _start(self, body: Data) -> Data:
+        assert self.ticket
+        self.ticket |= {"active": 0, "started": True}
         self.ticket["items"][0]["state"] = "active"
         return {"ticket": self.ticket}
 
@@ -233,6 +298,12 @@ class DeskHall:
             "seq": self.seq,
             "window": self.window,
             "ticket": self.ticket,
+            "offer": self.offer,
+            "held": self.held,
+            "hold_limit": 3,
+            "incoming": self.incoming,
+            "outgoing": self.outgoing,
+            "undo": self.undo,
             "skills": SKILLS,
             "today": {"finished": self.finished, "mean_s": 520},
             "closes_at": now_ms() + 78 * 60_000,

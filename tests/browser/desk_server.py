@@ -12,7 +12,7 @@ from flask_socketio import SocketIO, join_room
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from controller.web.pages import pages, screens_blueprint
-from tests.browser.desk_fake import STAFF_NO, Data, DeskHall, Refused, now_ms
+from tests.browser.desk_fake import ITEMS, SKILLS, STAFF_NO, Data, DeskHall, Refused, now_ms
 
 TOKEN = "staff-token-for-tests"
 PASSWORD = "correct horse battery"
@@ -36,6 +36,7 @@ class DeskServer:
         self.lose_answers = 0  # carried out, but the answer never arrives
         self.refuse: Refused | None = None  # once
         self.hold: threading.Event | None = None  # answers wait for it
+        self.waits: Data | None = None  # WAITS, as the heartbeat tells them
         self._answers: dict[str, Data] = {}
         self._lock = threading.RLock()
         self._silent = threading.Event()
@@ -127,7 +128,8 @@ class DeskServer:
     def _beat(self, every_s: float) -> None:
         while not self._stopped.wait(every_s):
             if not self._silent.is_set():
-                self._socket.emit("hb", {"seq": self.hall.seq, "at": now_ms(), "rooms": {}})
+                beat = {"seq": self.hall.seq, "at": now_ms(), "rooms": {}, "waits": self.waits}
+                self._socket.emit("hb", beat)
 
     def _feed(self) -> None:
         @self._socket.on("connect")
@@ -182,6 +184,11 @@ class DeskServer:
             self.check()
             taken = other | {"state": "open", "clerk": "0518", "services_en": [], "reason": None}
             return jsonify(windows=[taken, self.hall.window])
+
+        @app.get("/api/v1/catalogue")
+        def catalogue() -> Any:
+            self.check()
+            return jsonify(items=ITEMS, skills=SKILLS)
 
         @app.get("/api/v1/windows/5/console")
         def console() -> Any:

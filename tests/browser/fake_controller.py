@@ -69,6 +69,9 @@ class Board:
     waiting: dict[str, int] = field(
         default_factory=lambda: {"A": 8, "B": 11, "C": 15, "D": 5, "E": 2, "X": 3, "Y": 2}
     )
+    #: WAITS as the controller tells them, and how old they are, ms
+    waits: dict[str, list[int]] | None = None
+    waits_age_ms: int = 0
     notices: list[str] = field(default_factory=lambda: ["午间值班窗口：1、3、9、13 号"])
     hall_open: bool = True
     opens_at: int | None = None
@@ -234,6 +237,7 @@ class FakeController:
                     "seq": self.board.seq,
                     "at": now_ms() + self.clock_ahead_ms,
                     "rooms": dict(self._last),
+                    "waits": self._waits(),
                 }
             self._socket.emit("hb", beat)
 
@@ -255,11 +259,18 @@ class FakeController:
             "windows": list(board.windows.values()),
             "calls": newest[:40],
             "waiting": board.waiting,
+            "waits": self._waits(),
             "queues": {},
             "notices": board.notices,
             "hall_open": board.hall_open,
             "opens_at": board.opens_at,
         }
+
+    def _waits(self) -> Data | None:
+        """The waits, as by the controller's clock."""
+        board = self.board
+        at = now_ms() + self.clock_ahead_ms - board.waits_age_ms
+        return None if board.waits is None else {"at": at, "zones": board.waits}
 
     def _allowed(self, token: str | None) -> bool:
         return token == TOKEN or self.devices.get(token or "", {}).get("state") == "approved"

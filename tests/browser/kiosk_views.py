@@ -451,6 +451,16 @@ def _all() -> dict[str, View]:
         "error_standing": _base("error") | {"error": out_of_paper | {"actions": ["staff"]}},
         "closed": _base("closed") | {"closed": {"opens": "13:15", "why": "lunch"}},
         "closed_night": _base("closed") | {"closed": {"opens": "08:45", "why": "night"}},
+        "closed_holiday": _base("closed")
+        | {
+            "closed": {
+                "opens": "08:45",
+                "opens_on": "2026-02-24",
+                "why": "holiday",
+                "name": "春节",
+                "name_en": "Chinese New Year (Spring Festival)",
+            }
+        },
     }
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.clock import standing_still
 from tests.browser.desk_checks import overflows, violations
-from tests.browser.desk_fake import DeskHall, Refused, bundle
+from tests.browser.desk_fake import Data, DeskHall, Refused, brief, bundle, now_ms
 from tests.browser.desk_server import DeskServer
-from tests.browser.desk_steps import at_window, key, press
+from tests.browser.desk_steps import at_window, key, press, quiet
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +30,7 @@ def server() -> Iterator[DeskServer]:
 def check(page: Page, state: str) -> None:
     assert (state, violations(page)) == (state, [])
     assert (state, overflows(page)) == (state, [])
+    quiet(page)  # looking at everything may have taken longer than a connection may be silent
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -39,7 +39,6 @@ def test_all_states_are_accessible_and_whole(
     server: DeskServer, new_page: NewPage, lang: str, size: tuple[int, int]
 ) -> None:
     page = new_page(*size)
-    page.clock.install()
     at_window(page, server)
     if lang == "en":
         page.get_by_role("button", name="EN", exact=True).click()
@@ -50,20 +49,97 @@ def test_all_states_are_accessible_and_whole(
     press(page, "F3")
     expect(page.locator(".result")).to_be_visible()
     check(page, "serving")
-    expect(key(page, "F4")).to_be_enabled()
-    with standing_still(page):
-        page.keyboard.press("F4")
-        expect(page.locator(".result.grace")).to_be_visible()
-        page.keyboard.press("2")
+    press(page, "F4")
     expect(page.locator(".items li.done")).to_have_count(1)
+    check(page, "the result may be changed")
     server.refuse = Refused("wrong-state", 409, "It is finished already.", "这个号已经办结。")
     press(page, "F4")
-    page.keyboard.press("1")
     expect(page.locator(".notice")).to_be_visible()
     check(page, "refused")
     server.silence()
     expect(page.locator(".banner")).to_be_visible()
     check(page, "offline")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["desk", "zoomed"])
+def test_numbers_on_their_way_are_accessible_and_whole(
+    server: DeskServer, new_page: NewPage, lang: str, size: tuple[int, int]
+) -> None:
+    server.hall.undo_s = 60
+    page = at_window(new_page(*size), server)
+    if lang == "en":
+        page.get_by_role("button", name="EN", exact=True).click()
+    server.change(away)
+    press(page, "F7")
+    check_dialog(page, "held")
+    press(page, "F6")
+    check_dialog(page, "incoming")
+    server.change(lambda hall: hall.incoming.clear())
+    press(page, "F1")
+    expect(page.locator(".tk.called")).to_be_visible()
+    server.change(lambda hall: in_hand(hall).update(everything()))
+    expect(page.locator(".tk .word")).to_be_visible()
+    check(page, "called with all its flags")
+    press(page, "F6")
+    page.keyboard.type("RS")
+    expect(page.locator(".receivers li")).to_have_count(2)
+    check_dialog(page, "transfer")
+    press(page, "F10")
+    check_dialog(page, "drop")
+    press(page, "F3")
+    expect(page.locator(".result")).to_be_visible()
+    server.change(lambda hall: in_hand(hall).update(started=False, active=None))
+    expect(key(page, "F3")).to_be_enabled()
+    check(page, "arrived and not begun")
+    server.change(offered)
+    expect(page.locator(".blank.offer")).to_be_visible()
+    check(page, "offered")
+    server.change(off_duty)
+    expect(page.locator(".blank h2")).to_have_text(
+        "午间轮休" if lang == "zh" else "Lunch break by the roster"
+    )
+    check(page, "paused by the roster")
+
+
+def check_dialog(page: Page, state: str) -> None:
+    expect(page.locator("dialog")).to_be_visible()
+    check(page, state)
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def in_hand(hall: DeskHall) -> Data:
+    assert hall.ticket
+    return hall.ticket
+
+
+def away(hall: DeskHall) -> None:
+    """One held, one handed on, one handed to this window."""
+    hall.held = [brief("R012", minutes=42), brief("H044", minutes=7), brief("R019", minutes=60)]
+    hall.outgoing = [brief("R020", minutes=9, to=6)]
+    hall.incoming = [brief("C003", minutes=9, origin=9, note="需要补一张身份证复印件")]
+
+
+def everything() -> Data:
+    """All that may stand beside a number."""
+    return {
+        "needs": ["low_counter", "help", "interpreter", "sign"],
+        "note": "已核对户口本，只差社保缴费凭证，请直接受理。" * 3,
+        "called_back": True,
+    }
+
+
+def offered(hall: DeskHall) -> None:
+    """Nobody in hand, and a number reserved."""
+    hall.ticket = hall.undo = None
+    hall.offer = {"id": "2026-11-23-R050", "number": "R050", "until": now_ms() + 600_000}
+
+
+def off_duty(hall: DeskHall) -> None:
+    hall.offer = None
+    until = now_ms() + 3_600_000
+    hall.window |= {"state": "paused", "reason": "meal", "rostered": True, "until": until}
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["desk", "zoomed"])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk_server import DeskServer
-from tests.browser.desk_steps import press, quiet, sign_in
+from tests.browser.desk_steps import at_window, key, press, quiet, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -64,3 +64,35 @@ def test_nobody_leaves_with_a_ticket_in_hand(console: Page, server: DeskServer) 
     console.get_by_role("button", name="关窗").click()
     expect(console.locator(".notice")).to_contain_text("R031 还没有办完")
     assert server.deeds == ["open", "call"]
+
+
+def test_where_arriving_and_starting_are_apart_f3_is_pressed_twice(
+    server: DeskServer, new_page: NewPage
+) -> None:
+    server.hall.separate = True
+    page = at_window(new_page(1366, 768), server)
+    press(page, "F1", "F3")
+    expect(page.locator(".me .state")).to_have_text("已到达")
+    expect(key(page, "F3")).to_contain_text("开始")
+    expect(key(page, "F4")).to_be_disabled()
+    quiet(page)  # the same key soon after would be the same press
+    press(page, "F3")
+    expect(page.locator(".me .state")).to_have_text("办理中")
+    press(page, "F4")
+    expect(page.locator(".blank")).to_be_visible()
+    assert server.deeds == ["open", "call", "arrive", "start", "finish"]
+
+
+def test_the_strip_asks_by_digits(server: DeskServer, new_page: NewPage) -> None:
+    page = at_window(new_page(320, 120), server, "/console?mini")
+    press(page, "F1")
+    expect(page.locator(".mini .no")).to_have_text("R031")
+    page.keyboard.press("F6")
+    expect(page.locator(".mini small[role=status]")).to_have_text("转移请用完整操作台")
+    page.keyboard.press("Escape")
+    page.keyboard.press("F10")
+    expect(page.locator(".mini .ks button")).to_have_text(
+        ["1未到", "2中途离开", "3人证不符", "4本人放弃"]
+    )
+    page.keyboard.press("Escape")
+    expect(key(page, "F3")).to_be_enabled()

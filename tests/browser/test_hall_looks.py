@@ -43,6 +43,18 @@ def fill(controller: FakeController) -> None:
     for call in passed:
         controller.pass_over(call, quietly=True)
     controller.call("M444", 24, quietly=True)
+    controller.board.waits = {z: list(wait) for z, wait in WIDEST.items()}
+
+
+WIDEST = {
+    "A": (20, 25),
+    "B": (20, 35),
+    "C": (20, 45),
+    "D": (20, 30),
+    "E": (0, 20),
+    "X": (0, 25),
+    "Y": (20, 90),
+}
 
 
 @pytest.mark.parametrize("shape", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
@@ -77,9 +89,14 @@ def test_letters_have_the_calculated_height_and_nothing_is_cut(
     assert page.evaluate(size, ".call .words .zh") * 0.92 == pytest.approx(want.word, abs=0.5)
     assert page.evaluate(size, ".zones") * 0.92 >= px(panel, away / 2, 130) - 0.5
     assert page.evaluate(size, ".bar .clock") * 0.92 >= px(panel, away / 2, 130) - 0.5
-    for _turn in ("notices", "passed numbers"):
+    pages = "notices", "passed numbers", "waits", "the last waits"
+    for _turn in pages:
         assert page.evaluate(CUT) == []
         pass_time(page, 10)
+    controller.board.waits = {zone: [100, 180] for zone in WIDEST}
+    for _turn in range(len(WIDEST)):
+        pass_time(page, 10)
+        assert page.evaluate(CUT) == []
 
 
 #: Every text that ends outside the screen, its own part of it, or under its neighbour.

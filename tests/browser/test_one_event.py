@@ -64,7 +64,6 @@ def test_an_api_call_and_a_console_call_leave_the_same_event_and_reach_every_scr
         press(console, "F1")
         expect(console.locator(".tk.called .no")).to_have_text(by_key["number"])
         press(console, "F3", "F4")
-        console.keyboard.press("1")
         expect(console.locator(".blank")).to_be_visible()
         answer = house.client(STAFF_NO).command(f"/windows/{WINDOW}/call")
         assert answer["ticket"]["id"] == by_program["id"]

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk_checks import overflows, violations
+from tests.browser.desk_fake import now_ms
 from tests.browser.desk_steps import sign_in
 from tests.browser.why_server import WhyServer
 
@@ -79,6 +80,44 @@ def test_alarms_and_advice_come_with_their_evidence(server: WhyServer, new_page:
     advice = page.locator(".advice li")
     expect(advice).to_contain_text("建议 14:00 前开放 23 号窗口办理社保就业")
     expect(advice.locator(".load")).to_have_text(["121%", "81%"])
+    expect(advice.locator(".state.ok")).to_have_text("0530 空闲")
+    expect(advice.locator(".evidence")).to_contain_text("预计等候：约 15–25 分钟。")
+
+
+def test_advice_without_a_free_clerk_says_so(server: WhyServer, new_page: NewPage) -> None:
+    server.advice[0]["clerk"] = None
+    page = opened(new_page(1366, 768), server)
+    expect(page.locator(".advice .state.warn")).to_have_text("无空闲人员")
+
+
+def test_every_service_shows_the_wait_of_who_comes_now(
+    server: WhyServer, new_page: NewPage
+) -> None:
+    page = opened(new_page(1366, 768), server)
+    expect(page.locator(".staffing td.wait")).to_have_text(["–", "约 15–25 分钟", "无需等候"])
+
+
+def test_a_wait_older_than_half_a_minute_is_not_shown(server: WhyServer, new_page: NewPage) -> None:
+    server.waits_age_ms = 31_000
+    page = opened(new_page(1366, 768), server)
+    expect(page.locator(".staffing td.wait")).to_have_text(["–", "–", "–"])
+
+
+def test_a_new_forecast_is_read_at_once(server: WhyServer, new_page: NewPage) -> None:
+    server.waits_age_ms = 31_000
+    page = opened(new_page(1366, 768), server)
+    expect(page.locator(".staffing td.wait").nth(1)).to_have_text("–")
+    server.waits_age_ms = 0
+    server.foretell(now_ms())
+    expect(page.locator(".staffing td.wait").nth(1)).to_have_text("约 15–25 分钟")
+
+
+def test_whose_demand_the_loads_rest_on_is_said(server: WhyServer, new_page: NewPage) -> None:
+    page = opened(new_page(1366, 768), server)
+    expect(page.locator(".staffing h2")).to_contain_text("按配置的来客量")
+    server.days = 12.4
+    server.foretell(now_ms())
+    expect(page.locator(".staffing h2")).to_contain_text("按最近 12 天的来客量")
 
 
 def test_the_fullest_service_stands_first_and_a_missing_window_is_said(

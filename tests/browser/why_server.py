@@ -31,6 +31,8 @@ class WhyServer(DeskServer):
             }
         ]
         self.advice = [advice()]
+        self.days = 0.0
+        self.waits_age_ms = 0
 
         @app.get("/api/v1/decisions")
         def decisions() -> Any:
@@ -40,7 +42,7 @@ class WhyServer(DeskServer):
         @app.get("/api/v1/staffing")
         def staffing() -> Any:
             self.check()
-            return jsonify(seq=self.hall.seq, staffing=outlook(self.advice))
+            return jsonify(seq=self.hall.seq, staffing=self.outlook())
 
         @app.get("/api/v1/tickets/<ticket>/why")
         def why(ticket: str) -> Any:
@@ -48,6 +50,15 @@ class WhyServer(DeskServer):
             if ticket != f"{DAY}-R046":
                 raise Refused("unknown-ticket", 404, "There is no such ticket.", "今天没有这个号。")
             return jsonify(seq=self.hall.seq, why=answer(ticket))
+
+    def foretell(self, at: int) -> None:
+        """A new forecast, told with the heartbeats from now on."""
+        self.waits = {"at": at, "zones": {}}
+
+    def outlook(self) -> Data:
+        """STAFFING as it is now."""
+        at = now_ms() - self.waits_age_ms
+        return {**outlook(self.advice), "days": self.days, "waits_at": at}
 
     def call(self, n: int) -> None:
         """One more call, told to everybody."""
@@ -86,7 +97,9 @@ def load(work: int, capacity: int, pct: int | None) -> Data:
     return {"work_min": work, "capacity_min": capacity, "load_pct": pct}
 
 
-def skill(name: str, zh: str, en: str, waiting: int, pcts: list[int | None]) -> Data:
+def skill(
+    name: str, zh: str, en: str, waiting: int, pcts: list[int | None], wait: list[int] | None
+) -> Data:
     return {
         "skill": name,
         "name": zh,
@@ -98,6 +111,7 @@ def skill(name: str, zh: str, en: str, waiting: int, pcts: list[int | None]) -> 
         "paused": [6],
         "closed": [23],
         "loads": [load(60, 60, pct) for pct in pcts],
+        "wait": wait,
     }
 
 
@@ -109,11 +123,14 @@ def outlook(advised: list[Data]) -> Data:
     ]
     return {
         "at": now_ms(),
+        "free": [{"no": "0530", "window": 23}],
         "hours": hours,
         "skills": [
-            skill("civil", "民政救助", "Social Relief", 0, [40, 55, 0]),
-            skill("social_ins", "社保就业", "Social Insurance and Jobs", 9, [84, 121, 70]),
-            skill("medical_ins", "医保", "Medical Insurance", 6, [None, None, None]),
+            skill("civil", "民政救助", "Social Relief", 0, [40, 55, 0], [0, 0]),
+            skill(
+                "social_ins", "社保就业", "Social Insurance and Jobs", 9, [84, 121, 70], [15, 25]
+            ),
+            skill("medical_ins", "医保", "Medical Insurance", 6, [None, None, None], None),
         ],
         "advice": advised,
     }
@@ -132,13 +149,16 @@ def advice() -> Data:
         "now": False,
         "before": load(145, 120, 121),
         "after": load(145, 180, 81),
+        "clerk": {"no": "0530", "window": 23},
         "sentence": words(
             "建议 14:00 前开放 23 号窗口办理社保就业",
             "Open window 23 for Social Insurance and Jobs before 14:00",
         ),
         "evidence": words(
-            "14:00–15:00 预计办理用时 145 分钟，窗口可用 120 分钟，负荷 121%；开放后 81%。",
-            "14:00–15:00: 145 min of work expected, room for 120 min, 121% busy; 81% after.",
+            "14:00–15:00 预计办理用时 145 分钟，窗口可用 120 分钟，负荷 121%；开放后 81%。"
+            "现在来办，预计等候：约 15–25 分钟。工号 0530 空闲，能办社保就业。",
+            "14:00–15:00: 145 min of work expected, room for 120 min, 121% busy; 81% after. "
+            "Wait of somebody who comes now: about 15–25 min. Clerk 0530 is free and can do it.",
         ),
     }
 

@@ -165,6 +165,38 @@ BAD = {
         'is "109901", but no province has the code 10',
         'Write the GB/T 2260 code of the district; a demo writes "999901".',
     ),
+    "break outside the hours": (
+        'skills = ["civil"]\n',
+        'skills = ["civil"]\nbreaks = [["10:00", "10:10"], ["11:50", "12:10"]]\n',
+        "breaks",
+        "window[2].breaks[2]",
+        'is from "11:50" to "12:10", when this window does not work',
+        "Let it lie within the hours of the hall or of a duty of this window.",
+    ),
+    "breaks that overlap": (
+        'skills = ["civil"]\n',
+        'skills = ["civil"]\nbreaks = [["10:00", "10:20"], ["10:10", "10:30"]]\n',
+        "breaks",
+        "window[2].breaks",
+        'has "10:10" to "10:30" begin before "10:20", where the span before it ends',
+        "Write the spans in the order of the day, without overlap.",
+    ),
+    "places for an unknown skill": (
+        "[series]",
+        "[appointments]\ncapacity = { civil = 2, giude = 1 }\n\n[series]",
+        "capacity",
+        "appointments.capacity.giude",
+        'names "giude", but there is no such skill',
+        'Did you mean "guide"? Use the id of one that is there, or add a [[skill]].',
+    ),
+    "booking slots that do not divide the hour": (
+        "[series]",
+        "[appointments]\nslot_min = 25\n\n[series]",
+        "slot_min",
+        "appointments.slot_min",
+        "is 25",
+        "Write one of 5, 10, 15, 20, 30 or 60.",
+    ),
     "window of a duty": (
         "\n[series]",
         '\n[hall.saturday]\nhours = [["09:00", "12:00"]]\nticketing = [["09:00", "11:45"]]\n'

@@ -105,6 +105,18 @@ def test_a_kiosk_has_devices_only_where_they_are_named(tmp_path: Path) -> None:
             'printer.kind: is "network" but no host is set',
         ),
         (
+            'kind = "network"\n',
+            'kind = "serial"\n',
+            'kind = "serial"',
+            'printer.kind: is "serial" but no device is set',
+        ),
+        (
+            'kind = "network"\n',
+            'kind = "usb"\nusb_id = "416:5011"\n',
+            "usb_id",
+            'printer.usb_id: is "416:5011"',
+        ),
+        (
             "reset_s = 30",
             "reset_s = 90",
             "reset_s",
@@ -210,7 +222,9 @@ def test_the_problems_of_all_files_are_told_together(tmp_path: Path) -> None:
 
 def test_a_directory_without_any_file_is_told(tmp_path: Path) -> None:
     (problem,) = check(tmp_path)
-    assert str(problem).startswith(f"{tmp_path}: holds none of hall.toml, controller.toml")
+    assert str(problem).startswith(
+        f"{tmp_path}: holds none of hall.toml, calendar.toml, controller.toml"
+    )
     (problem,) = check(tmp_path / "nowhere")
     assert str(problem).startswith(f"{tmp_path}/nowhere: is not a directory")
 

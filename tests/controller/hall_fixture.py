@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from controller.clock import moment
-from controller.hall.model import (
-    SECOND,
-    Instant,
-    Moment,
-    Plan,
-    Rules,
-    Service,
-    Skill,
-    WindowPlan,
-)
+from controller.hall.instants import SECOND, Instant, Moment
+from controller.hall.plan import Group, Plan, Rules, Service, Skill, WindowPlan
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -60,4 +53,16 @@ def small_plan(**rules: object) -> Plan:
             3: WindowPlan(3, "B", frozenset({"tax"})),
         },
         rules=Rules(**rules),  # type: ignore[arg-type]
+        groups={
+            "elder": Group("elder", "priority", 3.1, by_card=True),
+            "eldest": Group("eldest", "priority", 4.0, by_card=True),
+            "disabled": Group("disabled", "priority", 3.1),
+        },
     )
+
+
+def auto_plan(*windows: int, **rules: object) -> Plan:
+    """The small hall, where these windows are offered tickets by themselves."""
+    plan = small_plan(**rules)
+    auto = {no: replace(w, auto=no in windows) for no, w in plan.windows.items()}
+    return replace(plan, windows=auto)

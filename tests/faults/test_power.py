@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from controller.cli.bench.crash.power import build_shim
+from controller.cli.bench.crash.preload import CannotPlay
 from controller.journal.sqlite import SqliteJournal
 from tests.controller.service.heart import Together
 from tests.controller.web.process import House, Process
-
-HERE = Path(__file__).resolve().parent
-COMPILER = shutil.which("gcc") or shutil.which("cc")
-
-pytestmark = pytest.mark.skipif(COMPILER is None, reason="no C compiler for the shim")
 
 
 @pytest.fixture
 def shim(tmp_path: Path) -> Path:
     """The library that copies what is synced."""
-    built = tmp_path / "synced.so"
-    flags = ["-shared", "-fPIC", "-O1", "-Wall", "-Werror"]
-    command = [str(COMPILER), *flags, str(HERE / "synced.c"), "-o", str(built), "-ldl"]
-    subprocess.run(command, check=True, timeout=60)
-    return built
+    try:
+        return build_shim(tmp_path)
+    except CannotPlay as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from kiosk.link import Link
 from kiosk.readers.sam import SamReader
 from kiosk.readers.virtual import VirtualCard, VirtualSamReader
+from kiosk.readers.virtual_pcscd import VirtualPcscd, VirtualSlot
 from kiosk.session.model import Act, Timing
 from kiosk.station import Machine, Station
 from printers.escpos import EscposPrinter, Limits
@@ -63,6 +64,27 @@ def station_of(rig_dir: Path, controller: FakeController, port: str, printer: in
         [SamReader(port, poll_s=0.02)],
         EscposPrinter(NetworkLink("127.0.0.1", printer), limits=QUICK),
     )
+
+
+@pytest.fixture(scope="session")
+def pcscd() -> Iterator[VirtualPcscd]:
+    """One for the process: the client library looks for the socket's name once."""
+    with VirtualPcscd() as daemon, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PCSCLITE_CSOCK_NAME", daemon.socket_name)
+        yield daemon
+
+
+@pytest.fixture
+def slot(pcscd: VirtualPcscd) -> Iterator[VirtualSlot]:
+    """The first slot, empty and without a fault; its daemon is new for the next test."""
+    first, second = pcscd.slots
+    yield first
+    first.remove()
+    second.remove()
+    first.mute = first.silent = False
+    first.pull_at = 0
+    pcscd.kill()
+    pcscd.start()
 
 
 @pytest.fixture

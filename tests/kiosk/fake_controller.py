@@ -132,7 +132,7 @@ class FakeController:
             "wait": [10, 20],
             "issued_at": 1_773_717_720_000,
             "short_code": "7K3M2Q",
-            "priority": body["class"] == "priority",
+            "priority": body["priority"] is not None,
         }
         return 201, {"seq": self.seq, "ticket": {"id": ticket_id}, "slip": slip}
 

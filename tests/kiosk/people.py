@@ -83,9 +83,12 @@ def day_json(**changes: Any) -> dict[str, Any]:
         ],
         "popular": ["RS-003", "GA-010", "RS-004", "gone"],
         "key": DAY_KEY.hex(),
+        "age_groups": [{"id": "elder", "name": "老年人", "name_en": "Aged 60+", "min_age": 60}],
         "open": True,
         "opens_at": None,
         "closed_why": None,
+        "closed_name": None,
+        "closed_name_en": None,
         "hours": "9:00–12:00　13:30–17:00",
         "waiting_total": 46,
     }

@@ -10,15 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 import requests
 from click.testing import CliRunner
 
 from config.kiosk import KioskConfig
 from kiosk.build import build, machine, paper, printer, readers
 from kiosk.cli import command
+from kiosk.printing import ROLL_FILE
 from kiosk.readers.sam import SamReader
 from kiosk.readers.virtual import VirtualSamReader
+from printers.escpos import EscposPrinter
+from printers.mute import MutePrinter, QueuePrinter
 from printers.paper import Paper
+from printers.paper_roll import CountedPrinter, RollBook
+from printers.status import PrinterState
 from printers.virtual import VirtualPrinter
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
@@ -165,3 +171,55 @@ def test_devices_are_built_as_configured(tmp_path: Path) -> None:
     assert "99" not in machine(kiosk, invented=False).provinces
     assert "99" in machine(kiosk, invented=True).provinces
     build(kiosk).close()
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "says"),
+    [
+        ({"kind": "network", "host": "127.0.0.1", "port": 1}, EscposPrinter, "refused"),
+        ({"kind": "serial", "device": "/dev/no-such"}, EscposPrinter, "/dev/no-such"),
+        ({"kind": "device", "device": "/dev/no-such"}, EscposPrinter, "/dev/no-such"),
+        ({"kind": "device", "device": "/dev/no-such", "answers": False}, MutePrinter, "no-such"),
+        ({"kind": "usb", "usb_id": "0416:5011"}, EscposPrinter, ""),
+        ({"kind": "cups", "queue": "q", "host": "127.0.0.1:1"}, QueuePrinter, ""),
+    ],
+)
+def test_every_kind_of_printer_is_built_and_absent_where_there_is_none(
+    table: dict[str, object], kind: type, says: str
+) -> None:
+    built = printer(config(printer=table))
+    assert isinstance(built, kind)
+    status = built.status()
+    assert status.state is PrinterState.ABSENT
+    assert says in status.detail
+
+
+def test_a_printer_whose_roll_has_a_length_is_counted(tmp_path: Path) -> None:
+    kiosk = config(
+        kiosk={"id": "k", "no": 2, "name": "2 号", "state_dir": str(tmp_path)},
+        printer={"kind": "network", "host": "127.0.0.1", "port": 1, "roll_m": 33},
+    )
+    built = printer(kiosk)
+    assert isinstance(built, CountedPrinter)
+    assert built.status().slips_left == 200
+    built.close()
+
+
+def test_staff_tell_of_a_new_roll(tmp_path: Path) -> None:
+    toml = (
+        '[controller]\nurl = "http://127.0.0.1:1"\n'
+        f'[kiosk]\nid = "k"\nno = 1\nname = "1 号"\nstate_dir = "{tmp_path}"\n'
+        '[printer]\nkind = "network"\nhost = "127.0.0.1"\n'
+    )
+    file = tmp_path / "kiosk.toml"
+    file.write_text(toml)
+    arguments = ["--config", str(tmp_path), "--new-roll"]
+    without = CliRunner().invoke(command, arguments)
+    assert (without.exit_code, "roll_m" in without.output) == (2, True)
+    file.write_text(toml + "roll_m = 33\n")
+    book = RollBook(tmp_path / ROLL_FILE, 33_000)
+    book.spend(1_000)
+    told = CliRunner().invoke(command, arguments)
+    assert (told.exit_code, told.output) == (0, "a new roll: about 200 slips\n")
+    assert book.used_mm == 0
+    book.close()

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 import serial
 
-from kiosk.readers import sam
+from kiosk.readers import keeper, sam
 from kiosk.readers.base import (
     CardRead,
     CardRemoved,
     CardSeen,
     CardUnreadable,
+    DocumentType,
     Down,
     ReaderDown,
     ReaderUp,
@@ -35,7 +36,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter timeouts, so that silence does not take seconds."""
     monkeypatch.setattr(sam, "ANSWER_S", 0.1)
     monkeypatch.setattr(sam, "READ_S", 0.3)
-    monkeypatch.setattr(sam, "BACKOFF_S", (0.02,))
+    monkeypatch.setattr(sam, "PROBE_S", 0.1)
+    monkeypatch.setattr(keeper, "BACKOFF_S", (0.02,))
 
 
 @pytest.fixture
@@ -92,6 +94,28 @@ def test_a_card_left_lying_is_read_once(device: VirtualSamReader, heard: Heard) 
     heard.wait(CardRead)
     wait_for_looks(device)
     assert heard.kinds() == ["ReaderUp", "CardSeen", "CardRead"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "number", "kind"),
+    [
+        (" ", "", DocumentType.RESIDENT),
+        ("J", "", DocumentType.RESIDENCE_PERMIT),
+        ("Y", "", DocumentType.FOREIGN_RESIDENT),
+        ("I", "XXX000000000001", DocumentType.FOREIGN_RESIDENT),
+    ],
+)
+def test_each_of_the_four_documents_is_read(
+    device: VirtualSamReader, heard: Heard, flag: str, number: str, kind: DocumentType
+) -> None:
+    """FR-03"""
+    card = VirtualCard(
+        "张\ue863", date(1990, 3, 7), valid_to=date(2020, 1, 1), flag=flag, number_text=number
+    )
+    device.lay(card)
+    assert heard.wait(CardRead) == CardRead(
+        kind, "张䶮", card.number, date(1990, 3, 7), date(2020, 1, 1)
+    )
 
 
 def test_a_lifted_card_can_be_laid_again(device: VirtualSamReader, heard: Heard) -> None:
@@ -259,7 +283,7 @@ def test_down_is_said_once_however_long_it_lasts(tmp_path: Path) -> None:
     heard, reader = Heard(), SamReader(str(tmp_path / "nothing"), poll_s=0.01)
     reader.start(heard)
     heard.wait(ReaderDown)
-    until(lambda: reader._failures > 3, "several attempts")
+    until(lambda: reader._keeper.failures > 3, "several attempts")
     reader.close()
     assert heard.kinds() == ["ReaderDown"]
 

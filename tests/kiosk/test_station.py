@@ -41,7 +41,7 @@ def test_an_old_person_is_given_priority(rig: Rig) -> None:
     rig.lay(ELDER)
     rig.take()
     rig.wait_for("done")
-    assert rig.controller.tickets["2026-03-17-R001"]["class"] == "priority"
+    assert rig.controller.tickets["2026-03-17-R001"]["priority"] == "elder"
 
 
 def test_a_lost_answer_prints_once(rig: Rig) -> None:

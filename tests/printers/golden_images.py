@@ -1,4 +1,4 @@
-"""The stored pictures of tickets, and how a fresh one is compared with them.
+"""The stored pictures of all papers, and how a fresh one is compared with them.
 
 After a wanted change of the design, write them anew and look at every one of them:
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from printers.raster import render
+from printers.page import compose
 from printers.ticket import Paper
-from tests.printers.samples import KINDS
+from tests.printers.samples import PAPERS
 
 FOLDER = Path(__file__).parent / "golden"
-KEPT = [(kind, paper) for kind in KINDS for paper in Paper]
+KEPT = [(kind, paper) for kind in PAPERS for paper in Paper]
 _MOST_CHANGED = 0.003
 
 
@@ -38,7 +38,7 @@ def difference(fresh: Image.Image, stored: Image.Image) -> str:
 def write() -> None:
     FOLDER.mkdir(exist_ok=True)
     for kind, paper in KEPT:
-        render(KINDS[kind], paper).save(path_of(kind, paper), optimize=True)
+        compose(PAPERS[kind], paper).image.save(path_of(kind, paper), optimize=True)
 
 
 if __name__ == "__main__":

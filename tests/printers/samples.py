@@ -1,10 +1,13 @@
 """Tickets that the tests print. The hall, its items and its addresses are invented."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from printers.ticket import TicketSlip
+from printers.booking import BookingSlip
+from printers.notice import NoticeSlip
+from printers.slip import TicketSlip
+from printers.slips import Slip
 
 _ORDINARY = TicketSlip(
     hall="青禾区政务服务中心",
@@ -27,6 +30,34 @@ def slip(**changes: Any) -> TicketSlip:
     return replace(_ORDINARY, **changes)
 
 
+NOTICE = NoticeSlip(
+    hall="青禾区政务服务中心",
+    number="R055",
+    item="灵活就业人员参保登记",
+    missing=(
+        "身份证正反面复印件 1 份",
+        "户口簿首页和本人页复印件",
+        "灵活就业登记表，须本人签字",
+    ),
+    told_at=datetime(2026, 3, 17, 11, 8),
+    window="5 号窗口",
+    device="1 号取号机",
+)
+
+BOOKING = BookingSlip(
+    hall="青禾区政务服务中心",
+    item="不动产转移登记（二手房）",
+    day=date(2026, 3, 20),
+    begins=time(9, 30),
+    ends=time(10, 0),
+    where="二楼 D 区",
+    code="YY7K-3M2Q",
+    printed_at=datetime(2026, 3, 17, 11, 20),
+    device="1 号取号机",
+    bring=("身份证", "不动产权证书", "买卖合同"),
+)
+
+# Every kind of ticket, in the order of their pictures.
 KINDS: dict[str, TicketSlip] = {
     "ordinary": slip(),
     "priority": slip(priority_mark=True),
@@ -58,4 +89,16 @@ KINDS: dict[str, TicketSlip] = {
         kiosk="二楼东侧 12 号取号机",
         progress_url="https://service.hall-of-the-district.example/jiaohao/t/7K3M2Q9XWP",
     ),
+}
+
+PAPERS: dict[str, Slip] = {
+    **KINDS,
+    "notice": NOTICE,
+    "notice-long": replace(
+        NOTICE,
+        missing=tuple(f"材料名称较长的第 {n} 件材料（原件和复印件各一份）" for n in range(1, 13)),
+        reprint=True,
+    ),
+    "booking": BOOKING,
+    "booking-bare": replace(BOOKING, bring=(), reprint=True),
 }

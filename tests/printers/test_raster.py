@@ -10,10 +10,11 @@ from PIL import Image, ImageOps
 
 from printers import fonts
 from printers.fonts import FontMissing
+from printers.page import compose
 from printers.raster import paint, render
 from printers.ticket import Paper, Text, layout
 from tests.printers.golden_images import KEPT, difference, path_of
-from tests.printers.samples import KINDS, slip
+from tests.printers.samples import BOOKING, PAPERS, slip
 from tests.printers.zbar import read_codes
 
 papers = pytest.mark.parametrize("paper", list(Paper))
@@ -46,7 +47,7 @@ def test_the_picture_is_black_and_white_and_as_wide_as_the_paper(paper: Paper) -
 @pytest.mark.parametrize(("kind", "paper"), KEPT)
 def test_a_ticket_looks_as_it_was_approved(kind: str, paper: Paper) -> None:
     with Image.open(path_of(kind, paper)) as stored:
-        assert difference(render(KINDS[kind], paper), stored) == ""
+        assert difference(compose(PAPERS[kind], paper).image, stored) == ""
 
 
 def test_the_comparison_notices_a_changed_digit() -> None:
@@ -60,6 +61,11 @@ def test_the_comparison_notices_a_changed_digit() -> None:
 def test_another_program_reads_the_qr_code(paper: Paper, length: int, tmp_path: Path) -> None:
     url = "https://hall.example/t/" + (string.ascii_letters * 2)[:length]
     assert read_codes(render(slip(progress_url=url), paper), tmp_path) == [url]
+
+
+@papers
+def test_another_program_reads_the_code_of_a_booking(paper: Paper, tmp_path: Path) -> None:
+    assert read_codes(compose(BOOKING, paper).image, tmp_path) == ["YY7K3M2Q"]
 
 
 def test_without_a_url_there_is_no_code(tmp_path: Path) -> None:

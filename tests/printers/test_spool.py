@@ -10,19 +10,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from printers.escpos import EscposPrinter, Outcome, Proof, encode
+from printers.escpos import EscposPrinter, Outcome, Proof
+from printers.facts import SlipError
+from printers.job import encode
+from printers.page import Page, compose
 from printers.paper import Paper
-from printers.raster import render
-from printers.slip import SlipError
 from printers.spool import Job, JobConflict, JobState, JobUnknown, ReprintRefused, Spool
 from printers.status import PrinterState, PrinterStatus
 from printers.virtual import Faults, VirtualPrinter
 from tests.printers.samples import KINDS, slip
 
 ROOT = Path(__file__).parents[2]
-JOB_BYTES = len(encode(render(slip(), Paper.MM80), Paper.MM80))
+JOB_BYTES = len(encode(compose(slip(), Paper.MM80), Paper.MM80))
 OK = PrinterStatus(PrinterState.OK)
 
 
@@ -31,15 +31,19 @@ class PaperTray:
 
     def __init__(self, outcome: Outcome = Outcome.PRINTED) -> None:
         self.outcome, self.printed = outcome, 0
+        self.distrusted = False
         self.before: Callable[[], None] = lambda: None
 
     def status(self) -> PrinterStatus:
         return OK
 
-    def print(self, image: Image.Image) -> Proof:
+    def print(self, page: Page) -> Proof:
         self.before()
         self.printed += self.outcome is not Outcome.NOT_SENT
         return Proof(self.outcome, OK)
+
+    def distrust(self) -> None:
+        self.distrusted = True
 
     def close(self) -> None:
         pass

@@ -1,8 +1,10 @@
-"""Status bytes decoded: every state, the worst first, each with a sentence to act on."""
+"""Status bytes decoded: every state, the worst first, each with a sentence to act on (FR-19)."""
+
+from pathlib import Path
 
 import pytest
 
-from printers.status import PrinterState, PrinterStatus, decode, is_status_answer
+from printers.status import PrinterState, PrinterStatus, decode, decode_automatic
 from printers.virtual import Faults
 
 S = PrinterState
@@ -32,6 +34,13 @@ def test_four_answers_become_one_state(answers: tuple[int, int, int, int], state
 
 
 @pytest.mark.parametrize("state", list(S))
+def test_the_handbook_says_what_the_page_says(state: S) -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "printing.md").read_text(encoding="utf-8")
+    status = PrinterStatus(state)
+    assert f"| {state.value} | {status.zh} | {status.en} |" in handbook
+
+
+@pytest.mark.parametrize("state", list(S))
 def test_every_state_says_what_to_do_in_both_languages(state: S) -> None:
     status = PrinterStatus(state)
     assert status.zh.endswith("。")
@@ -39,33 +48,22 @@ def test_every_state_says_what_to_do_in_both_languages(state: S) -> None:
     assert status.en.isascii()
 
 
-def test_only_a_ready_printer_can_print() -> None:
-    assert {s for s in S if PrinterStatus(s).can_print} == {S.OK, S.NEAR_END}
+def test_only_a_ready_printer_and_one_that_never_answers_can_print() -> None:
+    assert {s for s in S if PrinterStatus(s).can_print} == {S.OK, S.NEAR_END, S.MUTE}
 
 
-@pytest.mark.parametrize(
-    ("answer", "sound"),
-    [
-        (b"\x12", True),
-        (b"\x7e", True),
-        (b"", False),
-        (b"\x12\x12", False),
-        (b"\x00", False),
-        (b"\xff", False),
-        (b"\x10", False),
-        (b"\x92", False),
-        (b"\x13", False),
-    ],
-)
-def test_a_status_answer_is_exactly_one_byte_with_the_fixed_bits(
-    answer: bytes, sound: bool
-) -> None:
-    assert is_status_answer(answer) is sound
+TROUBLES = ["paper_near_end", "paper_out", "cover_open", "cutter", "error", "offline"]
 
 
-@pytest.mark.parametrize("query", [1, 2, 3, 4])
-@pytest.mark.parametrize(
-    "fault", ["paper_near_end", "paper_out", "cover_open", "cutter", "error", "offline"]
-)
-def test_the_virtual_printer_answers_with_sound_status_bytes(fault: str, query: int) -> None:
-    assert is_status_answer(Faults(**{fault: True}).answer(query))
+@pytest.mark.parametrize("fault", TROUBLES)
+def test_automatic_status_says_the_same_as_four_answers(fault: str) -> None:
+    faults = Faults(**{fault: True})
+    asked = decode(*(faults.answer(n)[0] for n in (1, 2, 3, 4)))
+    assert decode_automatic(faults.automatic()).state is asked.state is not S.OK
+
+
+def test_paper_that_runs_low_says_how_many_slips_are_left() -> None:
+    status = PrinterStatus(S.NEAR_END, slips_left=12)
+    assert status.zh == "打印纸快用完，请准备换纸。约剩 12 张。"
+    assert status.en.endswith("About 12 slips are left.")
+    assert "12" not in PrinterStatus(S.OK, slips_left=12).zh

@@ -7,7 +7,8 @@ from random import Random
 
 from controller.hall import commands as c
 from controller.hall.errors import HallError
-from controller.hall.model import MINUTE, DispatchClass, PauseReason, PrintState, WindowState
+from controller.hall.instants import MINUTE
+from controller.hall.model import DispatchClass, PauseReason, PrintState, Result, WindowState
 from tests.controller.hall.desk import Desk
 from tests.controller.hall_fixture import FakeClock, small_plan
 
@@ -63,7 +64,7 @@ class RandomHall:
             return c.CallNext(no, clerk)
         ticket = hall.tickets[window.ticket]
         if ticket.active is not None:
-            return c.Finish(no, clerk, ticket=ticket.id, item=ticket.active)
+            return c.Finish(no, clerk, ticket=ticket.id, item=ticket.active, result=Result.DONE)
         kind = rng.choices((c.Arrive, c.Recall, c.Pass), (6, 1, 1))[0]
         return kind(no, clerk, ticket=ticket.id)
 

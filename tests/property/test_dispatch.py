@@ -4,9 +4,11 @@ cap holds, and nothing is read from the future."""
 from __future__ import annotations
 
 import copy
+import os
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,8 @@ from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.events import TicketCalled
 from controller.hall.evolve import evolve
-from controller.hall.model import DispatchClass, Hall, Mode, TicketState
+from controller.hall.model import DispatchClass, Hall, TicketState
+from controller.hall.plan import Mode
 from controller.simulate.live import HallRoom
 from controller.simulate.scenario import BASE, days
 from controller.simulate.trace import Day
@@ -26,6 +29,7 @@ from tests.property.random_days import CLERKS, CODES, RandomHall
 SMALL = replace(
     BASE, services=8, groups=2, special=2, dual=1, integrated=2, closes=90.0, last=80.0, load=0.9
 )
+LONG_DAYS = int(os.environ.get("JIAOHAO_LONG_DAYS", "10000"))
 seeds = st.integers(0, 10**6)
 modes = st.sampled_from(Mode)
 caps = st.sampled_from([None, 0, 2])
@@ -43,6 +47,10 @@ def played(day: Day, mode: Mode = Mode.ACCUMULATING, cap: int | None = None) -> 
 @few
 @given(seed=seeds, mode=modes, cap=caps)
 def test_everybody_is_served_in_any_mode(seed: int, mode: Mode, cap: int | None) -> None:
+    everybody_is_served(seed, mode, cap)
+
+
+def everybody_is_served(seed: int, mode: Mode, cap: int | None) -> None:
     day = small_day(seed)
     calls = played(day, mode, cap)
     done = {(call.ticket, call.item) for call in calls}
@@ -158,6 +166,10 @@ def test_seniority_is_kept_through_a_requeue(seed: int) -> None:
 def test_no_more_priority_tickets_overtake_an_ordinary_one_than_the_cap_allows(
     seed: int, mode: Mode, cap: int
 ) -> None:
+    the_cap_holds(seed, mode, cap)
+
+
+def the_cap_holds(seed: int, mode: Mode, cap: int) -> None:
     """One window, three matters, half of all with priority; nobody leaves unserved."""
     rng, desk = Random(seed), Desk(small_plan(digits=4, mode=mode, overtaking_cap=cap))
     desk.clock = FakeClock("2026-03-17 09:00:00")
@@ -181,3 +193,12 @@ def test_no_more_priority_tickets_overtake_an_ordinary_one_than_the_cap_allows(
                     jumped[other.id] = jumped.get(other.id, 0) + 1
             desk.serve(event.ticket, 2, CLERKS[2])
     assert max(jumped.values(), default=0) <= cap
+
+
+@pytest.mark.long
+@pytest.mark.timeout(4 * 3600)
+@pytest.mark.parametrize("mode", Mode)
+def test_fr_27_on_ten_thousand_days_nobody_starves_and_the_cap_holds(mode: Mode) -> None:
+    for seed in range(LONG_DAYS):
+        everybody_is_served(seed, mode, (None, 0, 2)[seed % 3])
+        the_cap_holds(seed, mode, (1, 2, 4)[seed % 3])

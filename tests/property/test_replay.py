@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from controller.dispatch.rule import HallRule
-from controller.hall.model import Hall, Mode, Moment, Window
+from controller.hall.instants import Moment
+from controller.hall.model import Hall, Window
+from controller.hall.plan import Mode
 from controller.hall.port import Choice
 from controller.simulate.asking_again import Stored, asked_again
 from tests.property.random_days import RandomHall

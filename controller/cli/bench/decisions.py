@@ -10,8 +10,9 @@ from typing import Any
 from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
 from controller.hall.evolve import evolve
+from controller.hall.instants import MINUTE, Moment
 from controller.hall.lifecycle import decide
-from controller.hall.model import MINUTE, DispatchClass, Hall, Moment
+from controller.hall.model import DispatchClass, Hall
 from controller.simulate.live import OPENING, HallRoom
 from controller.simulate.scenario import BASE, day, layout
 
@@ -78,7 +79,7 @@ class _Bench:
         """Nanoseconds to look once at everybody whom a decision must look at."""
         window = self.hall.windows[no]
         began = time.perf_counter_ns()
-        min(line.head for line in self.hall.waiting.lines(window.skills))
+        min(line.head for line in self.hall.waiting.lines(window.skills, window.no))
         return time.perf_counter_ns() - began
 
     def call(self, no: int) -> int:

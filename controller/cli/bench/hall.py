@@ -14,10 +14,12 @@ from controller.catalogue import plan_of
 from controller.clock import SystemClock
 from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
+from controller.hall.days import turn_day
 from controller.hall.events import Event, TicketIssued
 from controller.hall.evolve import evolve
-from controller.hall.lifecycle import decide, turn_day
-from controller.hall.model import SECOND, Hall, Moment, PrintState
+from controller.hall.instants import SECOND, Moment
+from controller.hall.lifecycle import decide
+from controller.hall.model import Hall, PrintState, Result
 from controller.identity import fingerprint, new_token
 from controller.journal.base import (
     Answer,
@@ -92,7 +94,7 @@ def fill_day(hall: BenchHall, tickets: int) -> int:
     Returns how many events the journal then holds.
     """
     config = hall.config()
-    state = Hall(plan_of(config))
+    state = Hall(plan_of(config, round_the_clock=True))
     journal = SqliteJournal(hall.journal)
     clock = SystemClock(config.hall.timezone)
     writer = _DayWriter(state, journal, clock.now())
@@ -126,7 +128,7 @@ class _DayWriter:
         clerk = f"{window:04}"
         self.do(c.CallNext(window, clerk))
         self.do(c.Arrive(window, clerk, ticket=ticket))
-        self.do(c.Finish(window, clerk, ticket=ticket))
+        self.do(c.Finish(window, clerk, ticket=ticket, result=Result.DONE))
 
     def do(self, command: c.Command) -> list[Event]:
         events = decide(self._hall, command, self.now, self._policy)

@@ -1,7 +1,7 @@
 """Many screens at once: a bare WebSocket client that speaks just enough Engine.IO and Socket.IO.
 
-It notes when each ``events`` message arrived and looks no further into it, so that a thousand
-screens on the measuring core cost as little as possible.
+A `Screen` notes when each ``events`` message arrived and looks no further into it, so that a
+thousand screens on the measuring core cost as little as possible.
 """
 
 from __future__ import annotations
@@ -11,20 +11,45 @@ import base64
 import json
 import os
 import time
+from typing import Any
 
 EVENTS = b'42["events"'
+ASK_ID = "0"
+"""Every question has the same number: a client has one under way at most."""
 
 
-class Screen(asyncio.Protocol):
-    """One screen. `heard` is called with the time of each message of the feed."""
+class Line(asyncio.Protocol):
+    """One connection to the live feed, which says what has come; subclasses listen."""
 
-    def __init__(self, token: str, hub: Hub) -> None:
+    def __init__(self, token: str) -> None:
         self._token = token
-        self._hub = hub
         self._data = bytearray()
         self._open = False
         self._transport: asyncio.Transport
-        self.joined: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    # --- for subclasses -------------------------------------------------------------------------
+
+    def entered(self) -> None:
+        """The token was accepted."""
+
+    def told(self, frame: bytes, now: float) -> None:
+        """A message of the feed has come, ``42["events",…`` or another."""
+
+    def answered(self, answer: Any) -> None:
+        """What was asked with `emit` has its answer."""
+
+    def refused(self, reason: str) -> None:
+        """The token was not accepted."""
+
+    def emit(self, name: str, data: object) -> None:
+        """Send an event that will be answered."""
+        self._send(f"42{ASK_ID}{json.dumps([name, data])}")
+
+    def close(self) -> None:
+        """Leave."""
+        self._transport.close()
+
+    # --- the protocol ---------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport  # type: ignore[assignment]
@@ -49,14 +74,6 @@ class Screen(asyncio.Protocol):
         while (frame := self._frame()) is not None:
             self._message(frame, now)
 
-    def connection_lost(self, error: Exception | None) -> None:
-        if not self.joined.done():
-            self.joined.set_exception(error or ConnectionResetError("the server hung up"))
-
-    def close(self) -> None:
-        """Leave."""
-        self._transport.close()
-
     def _frame(self) -> bytes | None:
         data = self._data
         if len(data) < 2:
@@ -73,24 +90,57 @@ class Screen(asyncio.Protocol):
         return frame
 
     def _message(self, frame: bytes, now: float) -> None:
-        if frame.startswith(EVENTS):
-            self._hub.heard(now)
+        if frame.startswith(b"42"):
+            self.told(frame, now)
         elif frame == b"2":
             self._send("3")
         elif frame.startswith(b"0"):
             self._send("40" + json.dumps({"token": self._token}))
         elif frame.startswith(b"40"):
-            self._send('420["join",{"room":"hall"}]')
-        elif frame.startswith(b"430") and not self.joined.done():
-            self.joined.set_result(None)
-        elif frame.startswith(b"44") and not self.joined.done():
-            self.joined.set_exception(PermissionError(frame.decode()))
+            self.entered()
+        elif frame.startswith(b"43"):
+            self.answered(json.loads(frame[2 + len(ASK_ID) :])[0])
+        elif frame.startswith(b"44"):
+            self.refused(frame.decode())
 
     def _send(self, text: str) -> None:
         content = text.encode()
         size = len(content)
         head = bytes([0x81, 0x80 | size]) if size < 126 else b"\x81\xfe" + size.to_bytes(2, "big")
         self._transport.write(head + b"\0\0\0\0" + content)  # a mask of zeros masks nothing
+
+
+class Screen(Line):
+    """One screen. `heard` of its hub is called with the time of each message of the feed."""
+
+    def __init__(self, token: str, hub: Hub) -> None:
+        super().__init__(token)
+        self._hub = hub
+        self.joined: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def entered(self) -> None:
+        """See `Line.entered`."""
+        self.emit("join", {"room": "hall"})
+
+    def told(self, frame: bytes, now: float) -> None:
+        """See `Line.told`."""
+        if frame.startswith(EVENTS):
+            self._hub.heard(now)
+
+    def answered(self, answer: Any) -> None:
+        """See `Line.answered`."""
+        if not self.joined.done():
+            self.joined.set_result(None)
+
+    def refused(self, reason: str) -> None:
+        """See `Line.refused`."""
+        if not self.joined.done():
+            self.joined.set_exception(PermissionError(reason))
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The server hung up."""
+        if not self.joined.done():
+            self.joined.set_exception(error or ConnectionResetError("the server hung up"))
 
 
 class Hub:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from controller.cli.client import Client, Refused
 from controller.cli.demo.memory import Memory
 
-ADMIN, SUPERVISOR = "0001", "0002"
+ADMIN, SUPERVISOR, GUIDE = "0001", "0002", "0003"
 
 
 class Accounts:
@@ -29,13 +29,15 @@ class Accounts:
 
     def clerk(self, staff_no: str) -> None:
         """Make sure that a clerk has an account with the demo's password."""
-        self._account(staff_no, "clerk")
+        self.account(staff_no, "clerk")
 
-    def supervisor(self) -> None:
-        """Make sure that the hall has a supervisor."""
-        self._account(SUPERVISOR, "supervisor")
+    def supervisor_and_guide(self) -> None:
+        """Make sure that the hall has a supervisor and somebody at the guide desk."""
+        self.account(SUPERVISOR, "supervisor")
+        self.account(GUIDE, "guide")
 
-    def _account(self, staff_no: str, role: str) -> None:
+    def account(self, staff_no: str, role: str) -> None:
+        """Make sure that somebody has an account of this role with the demo's password."""
         if staff_no not in self._active:
             answer = self._operator.command("/staff", staff_no=staff_no, role=role)
             self._set_password(staff_no, answer["setup"])

@@ -27,6 +27,8 @@ LOOK_EVERY_S = 1.5
 LONGEST_SLEEP_S = 1.0
 SAVE_EVERY_S = 10.0
 LATE_MIN = 5.0
+ELDER = "elder"
+"""The demo hall's group that a card proves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,8 @@ class _Town:
     def _wish(self, who: Visitor) -> Json:
         what: Json = {"items": list(who.items)} if who.items else {"bundle": who.bundle}
         person = {"key": self._day.key(), "masked": mask_name(who.name)}
-        return {**what, "class": who.cls, "person": person}
+        priority = ELDER if who.cls == "priority" else None
+        return {**what, "priority": priority, "person": person}
 
     def _printed(self, now: float) -> None:
         ticket = self._printing.popleft()[1]

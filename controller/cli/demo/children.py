@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import controller
@@ -26,12 +26,14 @@ class ChildDied(Exception):
 
 
 class Child:
-    """One ``jiaohao`` process; its output goes to a file of its own.
+    """One ``jiaohao`` process; its output goes to a file of its own. `env` adds to ours.
 
     Start it on the main thread: it ends when the thread that started it does.
     """
 
-    def __init__(self, name: str, arguments: Sequence[str], log: Path) -> None:
+    def __init__(
+        self, name: str, arguments: Sequence[str], log: Path, env: Mapping[str, str] | None = None
+    ) -> None:
         self.name, self.log = name, log
         if log.exists():
             log.replace(log.with_suffix(".old.log"))
@@ -45,7 +47,7 @@ class Child:
                 stdout=handle,
                 stderr=handle,
                 cwd=log.parent,
-                env={**os.environ, "PYTHONPATH": path},
+                env={**os.environ, **(env or {}), "PYTHONPATH": path},
                 process_group=0,  # a Ctrl-C on the terminal is the demo's to hear
             )
         finally:
@@ -82,6 +84,20 @@ class Child:
             if line.startswith(start) and line.endswith("\n"):
                 return line[len(start) :].strip()
         return None
+
+    def status(self, within_s: float) -> int | None:
+        """The status it ended with by itself in this time; None if it still runs."""
+        try:
+            return self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def kill(self) -> None:
+        """End it as a crash does, and what it had started."""
+        self._process.kill()
+        self._process.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> None:
         """Ask it to end, and make it."""

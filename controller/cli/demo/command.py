@@ -6,13 +6,11 @@ import json
 import logging
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -24,13 +22,9 @@ from controller.cli.demo.enrol import NotEnrolled
 from controller.cli.demo.hall import DemoHall, demo_hall
 from controller.cli.demo.memory import StateInUse
 from controller.cli.demo.report import ready_json
+from controller.cli.leaving import Leave, leave_on_signals
 
-SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _WATCH_S = 0.2
-
-
-class Leave(BaseException):
-    """Somebody told the demo to end."""
 
 
 @click.command("demo")
@@ -70,8 +64,7 @@ def command(
     """
     # Polls of the page may queue for a moment on a busy machine: nothing to tell anybody.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    for number in SIGNALS:
-        signal.signal(number, _leave)
+    leave_on_signals()
     if check:
         from controller.cli.demo.check import run_check
 
@@ -138,10 +131,3 @@ def _open(url: str) -> None:
 
 def _wide(text: str) -> int:
     return sum(ord(char) > 0x2E80 for char in text)
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    """Unwind once; what ends the children must not be interrupted."""
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
-    raise Leave

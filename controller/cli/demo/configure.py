@@ -49,7 +49,8 @@ paper = {paper}
 
 def configure(state: State, ports: dict[str, int]) -> HallConfig:
     """Write ``config/`` of a demo and return its hall. Raises `ConfigError`."""
-    shutil.copyfile(DEMO / "hall.toml", state.config / "hall.toml")
+    for name in ("hall.toml", "calendar.toml"):
+        shutil.copyfile(DEMO / name, state.config / name)
     hall = load_hall(state.config)
     kiosk = hall.kiosks[0]
     _write(

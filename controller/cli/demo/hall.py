@@ -197,7 +197,7 @@ def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
         try:
             operator = operator_client(hall.state.controller)
             accounts = Accounts(hall.controller_url, operator, hall.memory)
-            accounts.supervisor()
+            accounts.supervisor_and_guide()
             for staff_no, window in hall.staff():
                 if stop.is_set():
                     break

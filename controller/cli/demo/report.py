@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from controller.cli.demo.accounts import SUPERVISOR
+from controller.cli.demo.accounts import GUIDE, SUPERVISOR
 
 if TYPE_CHECKING:
     from controller.cli.demo.hall import DemoHall
@@ -59,6 +59,7 @@ def hall_json(hall: DemoHall, admin: str) -> Json:
         "password": hall.memory.password,
         "admin": admin,
         "supervisor": SUPERVISOR,
+        "guide": GUIDE,
         "zones": [
             {
                 "id": zone.id,
@@ -107,4 +108,6 @@ def urls_of(hall: DemoHall) -> Json:
         "consoles": {str(no): f"{base}/console" for no in windows},
         "admin": f"{base}/admin",
         "why": f"{base}/why",
+        "desk": f"{base}/desk",
+        "supervisor": f"{base}/supervisor",
     }

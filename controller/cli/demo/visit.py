@@ -170,7 +170,6 @@ class Visit:
             console.keyboard.press("F3")
             self._until(console, "F4")
             console.keyboard.press("F4")
-            console.keyboard.press("1")  # 办结, at once
         self._until(console, "F1")
         figures = spread(took)
         self._result.press_to_pixel, self._result.press_to_pixel_ms = figures, figures.p95

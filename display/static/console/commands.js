@@ -26,12 +26,21 @@ export async function post(request, path, body, { waits = REPEAT_AFTER_MS } = {}
   return { lost: true };
 }
 
+/** The items of a CATALOGUE of the protocol. */
+function withSkills({ items, skills }) {
+  const names = Object.fromEntries(skills.map(({ id, name, name_en }) => [id, { skill_name: name, skill_name_en: name_en }]));
+  return items.map((item) => ({ ...item, ...names[item.skill] }));
+}
+
 /** What a desk needs of the controller for window `no`. */
 export function windowCommands(request, no) {
   const at = `/api/v1/windows/${no}`;
+  let items = null;
   return {
     send: (deed, body = {}) => post(request, `${at}/${deed}`, body),
     /** The window's whole state, or null when it cannot be read now. */
     reload: () => request.get(`${at}/console`).then((answer) => answer.console, () => null),
+    /** The hall's service items with the names of their skills, read once; none when they cannot be read now. */
+    items: async () => (items ??= await request.get("/api/v1/catalogue").then(withSkills, () => null)) ?? [],
   };
 }

@@ -11,8 +11,11 @@ import { Load, Me, Top } from "./frame.js";
 import { KeyBar } from "./keybar.js";
 import { listen } from "./keys.js";
 import { Mini } from "./mini.js";
+import { DropForm, Held, Incoming } from "./moves.js";
 import { LeaveQuestion, PauseForm } from "./overlays.js";
-import { REASONS, phaseOf } from "./phase.js";
+import { phaseOf } from "./phase.js";
+import { stripPress } from "./strip.js";
+import { TransferForm } from "./transfer.js";
 import { Work } from "./work.js";
 
 /** No sign of life from the controller for this long: the keys refuse, ms. */
@@ -71,11 +74,8 @@ function refused(desk, problem) {
   else if (problem.status === 403) desk.lose("lost.taken", { no: "?", window: desk.no });
 }
 
-/** On the full page the pause form reads its own digits; the strip has no form, there they are keys. */
-function pressKey(desk, name) {
-  const reason = mini && desk.overlay === "pause" && REASONS[name - 1];
-  return reason ? desk.pause(reason.id, reason.minutes) : desk.press(name);
-}
+/** On the full page the questions read their own digits; the strip shows none, there they are keys. */
+const pressKey = (desk, name) => (mini ? stripPress(desk, name) : desk.press(name));
 
 async function enter(w) {
   const { staff } = page;
@@ -151,9 +151,19 @@ function Console({ desk }) {
   return html`<${Top} ...${props} onClose=${() => desk.open("close")} onSignOut=${() => desk.open("signOut")} />
     <div role="alert" class="banner-place">${desk.offline && html`<p class="banner">${language.t("offline.banner")}</p>`}</div>
     <${Me} ...${props} /><${Work} ...${props} /><${Load} ...${props} /><${KeyBar} ...${props} />
-    ${desk.overlay === "pause" && html`<${PauseForm} ...${props} />`}
-    ${desk.overlay && desk.overlay !== "pause" && html`<${LeaveQuestion} ...${props} kind=${desk.overlay}
-      onConfirm=${() => confirmLeave(desk)} />`}`;
+    <${Question} ...${props} />`;
+}
+
+const QUESTIONS = { pause: PauseForm, transfer: TransferForm, drop: DropForm, held: Held, incoming: Incoming };
+
+/** What is asked over the console; a new one for each subject. */
+function Question({ desk, ...props }) {
+  const { overlay, about } = desk;
+  if (!overlay) return null;
+  const kind = QUESTIONS[overlay];
+  return kind
+    ? html`<${kind} key=${`${overlay} ${about?.id}`} desk=${desk} ...${props} />`
+    : html`<${LeaveQuestion} desk=${desk} ...${props} kind=${overlay} onConfirm=${() => confirmLeave(desk)} />`;
 }
 
 function titleOf(desk) {

@@ -1,13 +1,15 @@
 /** The frame around the work: head line, my state on the left, counts on the right. */
 import { html } from "../shared/html.js";
 import { icon, mark } from "../shared/icons.js";
-import { loadOf, phaseOf, secondsUntil, serviceBar } from "./phase.js";
+import { loadOf, minutesUntil, phaseOf, secondsUntil, serviceBar } from "./phase.js";
 import { hasLetter, langOf, named, whole } from "./ticket.js";
 import { clock, minutesSeconds, minutesSince, stopwatch } from "./time.js";
 
 export const PHASES = {
   idle: { icon: "ok", look: "ok" },
+  offered: { icon: "bell", look: "info" },
   called: { icon: "bell", look: "call" },
+  arrived: { icon: "people", look: "info" },
   serving: { icon: "people", look: "info" },
   paused: { icon: "pause", look: "off" },
   closed: { icon: "closed", look: "off" },
@@ -47,12 +49,13 @@ export function timerOf(desk, now, L) {
     const pass = wait ? L.t("timer.calledPass", { s: wait }) : L.t("timer.mayPass");
     return { ms: now - ticket.last_called_at, note: `${L.t("timer.called")}${L.t("sep")}${pass}` };
   }
-  if (phase === "serving") return { ms: now - ticket.arrived_at, note: L.t("timer.serving") };
-  if (phase === "paused") {
-    const left = desk.view.window.until - now;
+  if (ticket?.state === "serving") return { ms: now - ticket.arrived_at, note: L.t(`timer.${phase}`) };
+  const { until } = desk.view.window;
+  if (phase === "paused" && until) {
+    const left = until - now;
     return { ms: Math.abs(left), note: L.t(left >= 0 ? "timer.paused" : "timer.overdue") };
   }
-  return { ms: now - (desk.since ?? now), note: L.t("timer.idle") };
+  return { ms: now - (desk.since ?? now), note: L.t(phase === "paused" ? "timer.off" : "timer.idle") };
 }
 
 /** My state: what I am doing, for how long, and my day. */
@@ -64,6 +67,7 @@ export function Me({ desk, L, now }) {
     <p class=${`state ${look.look}`}>${icon(look.icon)}${L.t(`phase.${phase}`)}</p>
     <p class="timer" role="timer">${stopwatch(timer.ms)}<small>${whole(timer.note)}</small></p>
     <${Bar} view=${desk.view} now=${now} L=${L} />
+    <${Away} view=${desk.view} now=${now} L=${L} />
     <${Facts} view=${desk.view} now=${now} L=${L} tz=${desk.hall?.tz} />
   </section>`;
 }
@@ -85,11 +89,21 @@ function Bar({ view, now, L }) {
       <span>${over ? L.t("timer.over") : L.t("timer.p90", { n: ticket.p90_min })}</span></p>`;
 }
 
+/** Numbers this window answers for that are not at it: held, or handed on and not accepted yet. */
+function Away({ view, now, L }) {
+  const held = view.held.map((brief) => ({ ...brief, sign: "clock", words: L.t("held.row") }));
+  const handed = view.outgoing.map((brief) => ({ ...brief, sign: "transfer", words: L.t("outgoing.row", { no: brief.to }) }));
+  const rows = [...held, ...handed];
+  return rows.length > 0 && html`<ul class="away" aria-label=${L.t("away.label")}>${rows.map((row) => html`<li key=${row.id}>
+    ${icon(row.sign)}<b>${row.number}</b><span>${row.words}</span><small>${whole(L.t("away.left", { n: minutesUntil(row.until, now) }))}</small></li>`)}</ul>`;
+}
+
 function Facts({ view, now, L, tz }) {
   const { finished, mean_s: mean } = view.today;
   return html`<dl class="facts2">
     <div><dt>${L.t("fact.finished")}</dt><dd>${L.t("fact.finishedN", { n: finished })}</dd></div>
     <div><dt>${L.t("fact.mean")}</dt><dd>${mean ? minutesSeconds(mean) : L.t("fact.none")}</dd></div>
+    <div><dt>${L.t("fact.held")}</dt><dd>${view.held.length} / ${view.hold_limit}</dd></div>
     ${view.closes_at && html`<div><dt>${L.t("fact.closes")}</dt><dd>${closing(view.closes_at, now, L, tz)}</dd></div>`}
   </dl>`;
 }

@@ -1,8 +1,6 @@
 /** Keyboard and buttons: which presses belong to the console, and that one press is one press. */
 
-const OURS = new Set(["F1", "F2", "F3", "F4", "F8", "F9"]);
-/** Not ours, but a browser would leave the page or open something over it. */
-const SWALLOWED = new Set(["F5", "F6", "F7", "F10", "F12"]);
+const OURS = new Set(["F1", "F2", "F3", "F4", "F6", "F7", "F8", "F9", "F10"]);
 
 /**
  * What a keydown means: {press: name | null, prevent: boolean}.
@@ -12,7 +10,6 @@ const SWALLOWED = new Set(["F5", "F6", "F7", "F10", "F12"]);
 export function readKey({ key, repeat, ctrlKey, altKey, metaKey, target }) {
   if (ctrlKey || altKey || metaKey) return { press: null, prevent: false };
   if (OURS.has(key)) return { press: repeat ? null : key, prevent: true };
-  if (SWALLOWED.has(key)) return { press: null, prevent: key !== "F5" && key !== "F12" };
   if (key === "Escape") return { press: repeat ? null : "Esc", prevent: true };
   if (key === "Enter") return { press: null, prevent: Boolean(target?.closest?.("[data-no-enter]")) };
   const typing = target?.matches?.("input:not([type=radio], [type=checkbox]), select, textarea");

@@ -1,10 +1,11 @@
 /** The ticket in hand: who is called and why, what is to be done, which documents, which result. */
 import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
-import { RESULTS, secondsUntil } from "./phase.js";
+import { phaseOf, undoLeft } from "./phase.js";
 import { clock } from "./time.js";
+import { Choices, UndoKey, undoWords } from "./undo.js";
 
-const FLAG_ICONS = { bundle: "bundle", several: "bundle", appointment: "calendar", recalled: "bell", priority: "flag", help: "help", low_counter: "wheelchair", interpreter: "language" };
+const FLAG_ICONS = { bundle: "bundle", several: "bundle", appointment: "calendar", recalled: "bell", priority: "flag", help: "help", low_counter: "wheelchair", interpreter: "language", sign: "sign", calledBack: "bell" };
 /** Catalogues write brackets half-width; screens show them full-width. */
 export const wide = (text) => text.replaceAll("(", "（").replaceAll(")", "）");
 
@@ -27,12 +28,13 @@ export function Ticket({ desk, L }) {
       <${Items} ticket=${ticket} L=${L} tz=${desk.hall?.tz} />
       <${Materials} desk=${desk} L=${L} />
     </div>
-    ${ticket.state === "serving" && html`<${Result} desk=${desk} L=${L} />`}`;
+    ${phaseOf(desk.view) === "serving" && html`<${Result} desk=${desk} L=${L} />`}`;
 }
 
 function Head({ ticket, L }) {
   const called = ticket.state === "called" ? " called" : "";
   const [titled, field] = ticket.bundle ? [ticket, "bundle"] : [ticket.items[ticket.active ?? 0] ?? { name: "" }, "name"];
+  const flags = [...(ticket.called_back ? ["calledBack"] : []), ...ticket.needs, ...ticket.flags];
   const parts = [
     ticket.masked ?? L.t("ticket.noName"),
     ticket.items.length > 1 && L.t("ticket.bundleItems", { n: ticket.items.length }),
@@ -40,10 +42,11 @@ function Head({ ticket, L }) {
   ];
   return html`<section class=${`tk${called}`}><p class="no">${ticket.number}</p>
     <div><h2 lang=${langOf(titled, L, field)}>${wide(named(titled, L, field))}</h2><p class="sub">${parts.filter(Boolean).join(L.t("sep"))}</p>
-      ${ticket.flags.length > 0 && html`<p class="flags">${ticket.flags.map((flag) =>
-        html`<span class="flag" key=${flag}>${icon(FLAG_ICONS[flag] ?? "info")}${L.t(`flag.${flag}`)}</span>`)}</p>`}
+      ${flags.length > 0 && html`<p class="flags">${flags.map((flag) =>
+        html`<span class=${ticket.needs.includes(flag) ? "flag need" : "flag"} key=${flag}>${icon(FLAG_ICONS[flag] ?? "info")}${L.t(`flag.${flag}`)}</span>`)}</p>`}
     </div>
     ${ticket.reason && html`<p class="why"><b>${L.t("ticket.why")}</b>${whole(ticket.reason[L.lang()] ?? "")}</p>`}
+    ${ticket.note && html`<p class="word">${icon("enquiry")}<span><b>${L.t("ticket.note")}</b>${ticket.note}</span></p>`}
   </section>`;
 }
 
@@ -74,7 +77,8 @@ function Item({ item, at, L, tz }) {
 
 function itemNote(item, L, tz) {
   if (item.state === "done" && item.finished_at) {
-    return L.t("items.doneAt", { time: clock(item.finished_at, tz), result: L.t(`result.${item.result}`) });
+    const done = L.t("items.doneAt", { time: clock(item.finished_at, tz), result: L.t(`result.${item.result}`) });
+    return item.here ? done : [done, named(item, L, "skill_name")].join(L.t("sep"));
   }
   const skill = named(item, L, "skill_name");
   if (item.here) return skill;
@@ -106,17 +110,12 @@ function Materials({ desk, L }) {
       : all.length > 0 && html`${icon("info")}${L.t("materials.note")}`}</p></section>`;
 }
 
-/** Which result F4 will record; while a finish may still be taken back, how long. */
+/** Which result F4 will record; right after F4, which one it has recorded and how long that may be changed. */
 function Result({ desk, L }) {
-  const { grace } = desk;
-  const left = grace && secondsUntil(grace.until, desk.now());
-  return html`<section class=${grace ? "result grace" : "result"} aria-label=${L.t("result.title")}>
-    <div class="choices">${RESULTS.map((result, index) => html`<button type="button" key=${result}
-      data-no-enter aria-pressed=${String(result === desk.result)} disabled=${desk.offline || Boolean(desk.busy)}
-      onClick=${() => desk.chooseResult(result)}><kbd>${index + 1}</kbd>${L.t(`result.${result}`)}</button>`)}</div>
-    <p role="status">${grace
-      ? html`<b>${L.t("grace.text", { s: left, result: L.t(`result.${grace.result}`) })}</b>
-          <span>${L.t("grace.hint")}</span>`
-      : html`<span>${L.t("result.hint")}</span>`}</p>
+  const recorded = desk.correctable();
+  return html`<section class=${recorded ? "result recorded" : "result"} aria-label=${L.t("result.title")}>
+    <${Choices} desk=${desk} L=${L} chosen=${recorded?.result ?? desk.result} />
+    ${undoLeft(desk.view, desk.now()) ? html`<span class="sr" role="status">${undoWords(desk, L)}</span><${UndoKey} desk=${desk} L=${L} />`
+      : html`<p><span>${L.t("result.hint")}</span></p>`}
   </section>`;
 }

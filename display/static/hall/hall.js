@@ -5,7 +5,7 @@ import { connectLive } from "../shared/live.js";
 import { drawOnChange, markShown, reportHealth, startBurnInShift } from "../shared/screen.js";
 import { beginAgain, screenAccess } from "../shared/token.js";
 import { hallModel } from "./model.js";
-import { applyLegibility, listDepth } from "./legibility.js";
+import { applyLegibility, listDepth, stripLetters } from "./legibility.js";
 import { announce, emptyStage, tick } from "./stage.js";
 import { HallView } from "./view.js";
 
@@ -29,7 +29,7 @@ async function main() {
     const link = screen.live?.link() ?? CONNECTING;
     const model = hallModel({
       state: screen.live?.state() ?? null, stage: screen.stage, link, tick: now, now: screen.live?.now() ?? Date.now(),
-      room, depth: listDepth(link.state === "stale_banner"), shortNotes: portrait.matches, words,
+      room, depth: listDepth(link.state === "stale_banner"), letters: stripLetters(), portrait: portrait.matches, words,
     });
     put({ model, code: screen.code });
   };

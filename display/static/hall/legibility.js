@@ -2,6 +2,8 @@
 import { createRequest } from "../shared/request.js";
 
 const DEFAULT_ROWS = 4;
+const DEFAULT_AUX_PX = 49;
+const INK = 0.92;              // the height of a Chinese character's ink in its font size
 
 /** `?panel=65&distance=8` → CSS variables on the root. Without them the sizes of hall.css hold: 55" at 8 m. */
 export async function applyLegibility() {
@@ -18,8 +20,13 @@ export async function applyLegibility() {
   }
 }
 
+const figure = (name, otherwise) => Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue(name), 10) || otherwise;
+
 /** Rows of the list; the banner of a stale board takes the place of one. */
 export function listDepth(isStale) {
-  const rows = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue("--rows"), 10) || DEFAULT_ROWS;
+  const rows = figure("--rows", DEFAULT_ROWS);
   return Math.max(1, isStale ? rows - 1 : rows);
 }
+
+/** How many Chinese letters of a supporting line the screen is wide. */
+export const stripLetters = () => innerWidth / (figure("--glyph-aux", DEFAULT_AUX_PX) / INK);

@@ -2,20 +2,21 @@
 import { passedCalls, shownCalls } from "../shared/board.js";
 import { clock, hallDay } from "../shared/time.js";
 import { onStage, PAGE_MS } from "./stage.js";
+import { stripModel } from "./strip.js";
 
 const NOTE_MS = 10000;
 const FRESH_MS = 60 * 1000;
 const RECENT_MS = 3 * 60 * 1000;
 
 /**
- * @param {object} input {state, stage, link, now (controller ms), tick (monotonic ms), room, depth, shortNotes, words}
- *   words: {t(key, values)}; depth: rows of the list
+ * @param {object} input {state, stage, link, now (controller ms), tick (monotonic ms), room, depth, letters, portrait, words}
+ *   words: {t(key, values)}; depth: rows of the list; letters: how many Chinese ones the strip is wide
  */
 export function hallModel(input) {
   const { state, link, now, words } = input;
   const frame = { link: linkModel(link, words), stale: staleModel(input) };
   if (!state) return { ...frame, kind: "connecting" };
-  const base = { ...frame, ...headModel(input), zones: zonesModel(input), note: noteModel(input) };
+  const base = { ...frame, ...headModel(input), strip: stripModel({ ...input, plate }), note: noteModel(input) };
   if (isClosed(state, input.stage)) return { ...base, kind: "closed", opens: opensText(state, now, words) };
   const call = callModel(input);
   return { ...base, kind: call ? "calls" : "empty", call, list: listModel(input, call) };
@@ -103,20 +104,15 @@ function listModel(input, big) {
 
 const ageOf = (ms) => (ms < FRESH_MS ? "now" : ms < RECENT_MS ? "mid" : "old");
 
-function zonesModel({ state, room }) {
-  const zones = room.startsWith("zone:") ? state.zones.filter((zone) => zone.id === room.slice(5)) : state.zones;
-  return zones.map((zone) => ({ ...plate(zone), waiting: state.waiting?.[zone.id] ?? 0 }));
-}
-
 /** Notices, paused windows and passed numbers, one static page every ten seconds. */
-function noteModel({ state, now, tick, shortNotes, words }) {
+function noteModel({ state, now, tick, portrait, words }) {
   const passed = passedCalls(state, now).map((call) => call.number);
   const pausedNotes = state.windows.filter((window) => window.state === "paused").map((window) => pausedText(window, state.tz, words));
   const texts = [...(state.notices ?? []), ...pausedNotes];
   const step = Math.floor(tick / NOTE_MS);
-  const shown = shortNotes ? 3 : 2;
+  const shown = portrait ? 3 : 2;
   const late = pageOf(passed, shown, step);
-  if (!shortNotes) return { text: texts.length ? texts[step % texts.length] : null, late };
+  if (!portrait) return { text: texts.length ? texts[step % texts.length] : null, late };
   const turns = [...texts.map((text) => ({ text, late: [] })), ...(late.length ? [{ text: null, late }] : [])];
   return turns.length ? turns[step % turns.length] : { text: null, late: [] };
 }

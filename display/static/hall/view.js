@@ -13,7 +13,7 @@ export function HallView({ model, words, code }) {
     ${bar(model)}
     ${model.stale && stale(model, words)}
     ${body(model, words, code)}
-    ${model.zones && zones(model, words)}
+    ${model.strip && strip(model.strip, words)}
     ${model.note && note(model.note, words)}
   </div>`;
 }
@@ -50,10 +50,14 @@ const list = ({ rows, pages, page }, words) => html`<section class="list">
     <i class=${`age ${row.age}`}></i>${plate(row.zone)}<b>${row.number}</b><b>${row.window}</b></li>`)}</ol>
 </section>`;
 
-const zones = (model, words) => html`<ul class="zones">
-  <li class="lab">${words.t("waiting")}</li>
-  ${model.zones.map((zone) => html`<li><span class=${`plate ${zone.cls}${zone.word ? " word" : ""}`}>${zone.word ?? zone.letter}</span><b>${zone.waiting}</b></li>`)}
+const strip = (parts, words) => html`<ul class=${`zones ${parts.map((part) => `${part.label}${part.single ? " single" : ""}`).join(" ")}`}>
+  ${parts.map(({ label, cells }) => [
+    html`<li class="lab" key=${label}>${twice(words.t(label), words.en(label))}</li>`,
+    ...cells.map((cell, n) => html`<li key=${`${label} ${n}`}>${cell.zone && html`<span class=${`plate ${cell.zone.cls}${cell.zone.word ? " word" : ""}`}>
+      ${cell.zone.word ?? cell.zone.letter}</span>`}<b>${cell.en ? twice(cell.text, cell.en) : cell.text}</b></li>`)])}
 </ul>`;
+
+const twice = (zh, en) => html`<span class="zh">${zh}</span><span class="en" lang="en">${en}</span>`;
 
 const note = ({ text, late }, words) => html`<footer class="note">
   <p>${text && [icon("info"), html`<span class="text">${text}</span>`]}</p>

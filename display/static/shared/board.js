@@ -5,6 +5,7 @@
 
 export const MOST_CALLS = 40;
 export const PASSED_FOR_MS = 10 * 60 * 1000;
+export const WAIT_FRESH_MS = 30 * 1000;
 
 /** A state from a snapshot. Calls passed before the snapshot count from when they were last called. */
 export function fromSnapshot(snapshot) {
@@ -36,6 +37,10 @@ export const shownCalls = (state) =>
 /** Numbers passed in the last ten minutes, newest first. */
 export const passedCalls = (state, now) =>
   (state.calls ?? []).filter((call) => call.state === "passed" && now - call.passed_at < PASSED_FOR_MS);
+
+/** The waits by zone that may be shown: none that were last known to hold more than 30 s ago. */
+export const freshWaits = (state, now) =>
+  (state.waits && now - state.waits.at <= WAIT_FRESH_MS ? state.waits.zones : {});
 
 function withCall(calls, call, at) {
   const before = calls.find((known) => known.id === call.id);

@@ -39,6 +39,7 @@ export const ICONS = Object.freeze({
   back: '<path d="M20 12H4.5M11 5.2 4.2 12l6.8 6.8"/>',
   exit: '<path d="M13.5 4H5v16h8.5M10 12h11M17 8l4 4-4 4"/>',
   help: '<circle cx="12" cy="7" r="3.6"/><path d="M4.5 21c.6-4.8 3.6-7.2 7.5-7.2s6.9 2.4 7.5 7.2"/><path d="M5.6 8.4a6.5 6.5 0 0 1 12.8 0"/>',
+  sign: '<path d="M8 12V5.6a1.5 1.5 0 0 1 3 0V11M11 10.5V4.2a1.5 1.5 0 0 1 3 0v6.3M14 10.8V5.6a1.5 1.5 0 0 1 3 0v8.6c0 4.2-2.2 6.8-5.6 6.8-2.6 0-4-1.2-5.2-3.4l-2.4-4.4a1.5 1.5 0 0 1 2.5-1.6L8 14"/>',
   printer: '<path d="M7 9V3.5h10V9M7 17H3.5V9h17v8H17"/><rect x="7" y="14" width="10" height="6.5"/>',
   ticket: '<path d="M6 2.8h12V21l-2-1.5-2 1.5-2-1.5-2 1.5-2-1.5L6 21z"/><path d="M9.5 8h5M9.5 12h5"/>',
   phone: '<rect x="6.5" y="2.5" width="11" height="19" rx="2"/><path d="M11 18.5h2"/>',

@@ -35,7 +35,7 @@ export const SOCKET_OPTIONS = Object.freeze({
  *   onLink    ({state, silentMs, heardAt}) when it changes, and each second while stale;
  *             state: "connecting" | "live" | "stale_dot" | "stale_banner"; heardAt: controller ms or null
  *   onRefused (problem) when the controller refuses the token or the room; it keeps trying
- *   onBeat    (beat) each `hb`
+ *   onBeat    (beat) each `hb`; the waits it brings are in the state by then
  * @returns {{ state(): object|null, link(): object, offset(): number, now(): number, close(): void }}
  *   `now()` is the controller's time in ms, `offset()` its difference to the page's clock.
  */
@@ -140,6 +140,7 @@ export function connectLive({
   function onHeartbeat(beat) {
     setClock(beat.at);
     hear();
+    if (state && !isConsole) state = { ...state, waits: beat.waits ?? null };
     onBeat(beat);
     const target = beat.rooms?.[room];
     if (seq === null || !(target > seq)) return;

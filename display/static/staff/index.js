@@ -11,8 +11,8 @@ let staff = await session.check().catch(() => null);
 
 const WORK = {
   clerk: [["/console", "people", "ways.console"], ["/console?mini", "text", "ways.mini"]],
-  supervisor: [["/why", "help", "ways.why"]],
-  guide: [["/why", "help", "ways.why"]],
+  supervisor: [["/supervisor", "all", "ways.supervisor"], ["/desk", "ticket", "ways.desk"], ["/why", "help", "ways.why"]],
+  guide: [["/desk", "ticket", "ways.desk"], ["/why", "help", "ways.why"]],
   auditor: [["/why", "help", "ways.why"]],
   admin: [["/admin", "lock", "ways.admin"]],
 };

@@ -21,7 +21,7 @@ export function Ask({ L, ask, tz, ready, onAsk }) {
     <div role="status">${ask.answer && html`<${Answer} L=${L} why=${ask.answer} tz=${tz} />`}</div></section>`;
 }
 
-function Answer({ L, why, tz }) {
+export function Answer({ L, why, tz }) {
   const windows = why.windows.slice(0, 6);
   return html`<div class="answer"><p class="facts"><b class="number">${why.number}</b>
       <span class=${`state ${LOOKS[why.answer] ?? "info"}`}>${icon(SIGNS[why.answer] ?? "info")}${L.t(`answer.${why.answer}`)}</span>

@@ -1,7 +1,9 @@
 /** Alarms, advice, and the next hours' work against the windows. */
+import { WAIT_FRESH_MS } from "../shared/board.js";
 import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
+import { waitText } from "../shared/waits.js";
 import { Said } from "./said.js";
 
 const named = (thing, L, key = "name") => (L.lang() === "en" && thing[`${key}_en`]) || thing[key];
@@ -11,7 +13,7 @@ export function Alarms({ L, alarms, now }) {
   return html`<section class="panel alarms"><h2>${L.t("alarms.title")}<small>${alarms.length ? L.t("alarms.count", { n: alarms.length }) : ""}</small></h2>
     <div role="status">${alarms.length === 0
       ? html`<p class="calm">${icon("ok")}${L.t("alarms.none")}</p>`
-      : html`<ul>${alarms.map((each) => html`<li key=${each.skill}>
+      : html`<ul>${alarms.map((each) => html`<li key=${each.kind + each.skill + (each.ticket ?? "")}>
           <span class=${`state ${each.level === "alarm" ? "bad" : "warn"}`}>${icon("warning")}${L.t(`alarms.${each.level}`)}</span>
           <${Said} L=${L} words=${each.sentence} /><span class="age">${each.oldest_at ? L.t("alarms.oldest", {
             n: minutesSince(each.oldest_at, now) }) : ""}</span></li>`)}</ul>`}</div></section>`;
@@ -20,9 +22,14 @@ export function Alarms({ L, alarms, now }) {
 export function Advice({ L, staffing }) {
   if (!staffing?.advice.length) return null;
   return html`<section class="panel advice"><h2>${L.t("advice.title")}</h2><ul>${staffing.advice.map((each) => html`<li key=${each.window}>
-    <b class="window">${each.window}</b><div><${Said} L=${L} words=${each.sentence} cls="headline" /><p class="evidence">${each.evidence[L.lang()]}</p></div>
+    <b class="window">${each.window}</b><div><${Said} L=${L} words=${each.sentence} cls="headline" />
+      ${staffing.free && html`<${Who} L=${L} clerk=${each.clerk} />`}<p class="evidence">${each.evidence[L.lang()]}</p></div>
     <${Change} L=${L} before=${each.before.load_pct} after=${each.after.load_pct} /></li>`)}</ul></section>`;
 }
+
+/** Whether somebody who could do it sits at no window. */
+const Who = ({ L, clerk }) => html`<p class="who"><span class=${`state ${clerk ? "ok" : "warn"}`}>${icon(clerk ? "ok" : "warning")}${
+  clerk ? L.t("advice.free", { no: clerk.no }) : L.t("advice.nobody")}</span></p>`;
 
 /** How full the windows are without and with the advised one. */
 const Change = ({ L, before, after }) => html`<p class="change"><span class="sr">${L.t("advice.load")}</span>
@@ -46,20 +53,25 @@ export const ordered = (skills) => [...skills].sort((a, b) => worst(b) - worst(a
 
 export function Staffing({ L, staffing, board, now }) {
   if (!staffing) return html`<section class="panel staffing"><h2>${L.t("staffing.title")}</h2><p class="none">${L.t("why.reading")}</p></section>`;
+  const tellable = staffing.waits_at !== null && now - staffing.waits_at <= WAIT_FRESH_MS;
   const zones = Object.fromEntries((board?.zones ?? []).map((zone) => [zone.id, zone]));
-  return html`<section class="panel staffing"><h2>${L.t("staffing.title")}<small>${L.t("staffing.note")}</small></h2>
+  return html`<section class="panel staffing"><h2>${L.t("staffing.title")}<small>${basis(staffing, L)}</small></h2>
     <div class="scroll" tabindex="0" role="region" aria-label=${L.t("staffing.title")}><table><thead><tr><th scope="col">${L.t("staffing.skill")}</th>
-      <th scope="col">${L.t("staffing.waiting")}</th><th scope="col">${L.t("staffing.windows")}</th>
+      <th scope="col">${L.t("staffing.waiting")}</th><th scope="col">${L.t("staffing.wait")}</th><th scope="col">${L.t("staffing.windows")}</th>
       ${staffing.hours.map((hour) => html`<th scope="col" class="hour" key=${hour.start_at}>${clock(hour.start_at, board?.tz)}</th>`)}</tr></thead>
-    <tbody>${ordered(staffing.skills).map((skill) => html`<${Row} key=${skill.skill} L=${L} skill=${skill} zone=${zones[skill.zone]} now=${now} />`)}</tbody></table></div>
-    <p class="legend">${["room", "full", "over"].map((name) => html`<span key=${name}><i class=${`load ${name}`}></i>${L.t(`load.${name}`)}</span>`)}</p></section>`;
+    <tbody>${ordered(staffing.skills).map((skill) => html`<${Row} key=${skill.skill} L=${L} skill=${skill} zone=${zones[skill.zone]} now=${now} wait=${tellable ? skill.wait : null} />`)}</tbody></table></div>
+    <p class="legend">${["room", "full", "over"].map((name) => html`<span key=${name}><i class=${`load ${name}`}></i>${L.t(`load.${name}`)}</span>`)}<span>${L.t("staffing.note")}</span></p></section>`;
 }
 
-function Row({ L, skill, zone, now }) {
+/** Whose demand the loads rest on. */
+const basis = ({ days }, L) => (days > 0 ? L.t("staffing.learned", { n: Math.max(1, Math.round(days)) }) : L.t("staffing.configured"));
+
+function Row({ L, skill, zone, now, wait }) {
   const plate = /^[A-E]$/.test(zone?.letter ?? "") ? zone.letter.toLowerCase() : "x";
   const all = skill.windows.length + skill.paused.length + skill.closed.length;
   return html`<tr><th scope="row"><span class=${`plate ${plate}`} aria-hidden="true">${zone?.letter ?? ""}</span>${named(skill, L)}</th>
     <td><b>${skill.waiting}</b>${skill.oldest_at && html`<small>${L.t("staffing.longest", { n: minutesSince(skill.oldest_at, now) })}</small>`}</td>
+    <td class="wait" title=${wait ? "" : L.t("staffing.unknown")}>${wait ? waitText(L.t, wait) : "–"}</td>
     <td class=${skill.windows.length ? "" : "lacking"}><b>${skill.windows.length}</b>/${all}</td>
     ${skill.loads.map((load, n) => html`<td key=${n} class="hour"><span class=${`load ${grade(load.load_pct)}`}
       title=${L.t("staffing.cell", { work: load.work_min, room: load.capacity_min })}>${load.load_pct === 0 ? "–" : percent(load.load_pct, L)}</span></td>`)}</tr>`;

@@ -22,6 +22,7 @@ const page = {
 let live = null;
 let timers = [];
 let soon = null;
+let foretold = null;           // the instant of the forecast that the page shows
 
 function change(what) {
   Object.assign(page, what);
@@ -52,6 +53,11 @@ function begin() {
     room: "hall", token: session.token(),
     onLink: (link) => change({ link }),
     onRefused: (problem) => problem.code === "unauthenticated" && leave(),
+    onBeat: ({ waits }) => {
+      if ((waits?.at ?? null) === foretold) return;
+      foretold = waits?.at ?? null;
+      readStaffing();
+    },
     onState: (board) => {
       change({ board, link: live?.link() ?? page.link });
       settle();

@@ -17,7 +17,7 @@ def run(*arguments: str, **environment: str) -> Result:
 def test_a_hall_in_order_is_one_line() -> None:
     result = run("check", "--config", str(DEMO))
     assert result.exit_code == 0
-    (line,) = result.output.splitlines()
+    (line,) = result.stdout.splitlines()
     assert "青禾区政务服务中心: 24 windows, 70 items, 6 bundles" in line
 
 

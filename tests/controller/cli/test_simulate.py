@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 
 from config import load_hall
 from controller.cli import main
+from controller.hall import day_events as d
 from controller.hall import events as e
-from controller.hall.model import MINUTE, Reason
+from controller.hall.instants import MINUTE
+from controller.hall.model import Reason
 from controller.journal.base import Batch, Record
 from controller.journal.sqlite import SqliteJournal
 from controller.simulate.trace import read
@@ -192,7 +194,7 @@ DAY, NINE = "2026-01-05", 1_767_574_800_000_000
 def journal(directory: Path) -> Path:
     """A window that serves three people, who come at 1, 2 and 3 minutes, for ten minutes each."""
     found: list[tuple[float, e.Event]] = [
-        (0, e.DayOpened(DAY)),
+        (0, d.DayOpened(DAY)),
         (0, e.WindowOpened(1, "1001", SKILLS)),
     ]
     code = CODES[0]

@@ -9,7 +9,7 @@ import pytest
 
 from controller.dispatch.estimates import shrunk
 from controller.hall.knowledge import Observed
-from controller.hall.model import Service
+from controller.hall.plan import Service
 
 SERVICES = {f"s{n}": Service(f"s{n}", f"s{n}", 5.0 + n % 7, f"g{n % 4}") for n in range(24)}
 CLERKS = [f"{n:04}" for n in range(16)]

@@ -6,17 +6,10 @@ import pytest
 
 from controller.dispatch.rule import HallRule, barred
 from controller.hall import commands as c
+from controller.hall.instants import MINUTE
 from controller.hall.knowledge import Knowledge, Observed
-from controller.hall.model import (
-    MINUTE,
-    DispatchClass,
-    Mode,
-    Plan,
-    Rules,
-    Service,
-    Skill,
-    WindowPlan,
-)
+from controller.hall.model import DispatchClass
+from controller.hall.plan import Mode, Plan, Rules, Service, Skill, WindowPlan
 from controller.hall.port import Choice
 from tests.controller.hall.desk import Desk
 
@@ -218,5 +211,5 @@ def test_the_same_matters_in_another_order_are_called_by_seniority() -> None:
     desk.issue("b", "a")
     assert (found := choose(desk, 1)) is not None
     assert found.ticket == first
-    line = desk.hall.waiting.lines(frozenset("ab"))[-1]
+    line = desk.hall.waiting.lines(frozenset("ab"), None)[-1]
     assert barred(desk.hall, desk.hall.windows[1], line) == "senior"

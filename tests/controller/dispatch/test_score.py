@@ -35,7 +35,7 @@ def test_a_minute_of_pressure_counts_as_a_minute_waited() -> None:
 
 
 def test_a_weight_makes_time_run_faster() -> None:
-    assert urgency(3.1, 10 * MINUTE, 0) == urgency(1.0, 31 * MINUTE, 0)
+    assert urgency(3.8, 10 * MINUTE, 0) == urgency(1.0, 38 * MINUTE, 0)
 
 
 def test_who_is_served_faster_here_than_elsewhere_goes_first() -> None:

@@ -6,7 +6,9 @@ from controller.dispatch.because import at_window, details, headline
 from controller.dispatch.rule import HallRule
 from controller.dispatch.why import Answer, Cause, Why, why_not_called
 from controller.hall import commands as c
-from controller.hall.model import MINUTE, DispatchClass, Mode
+from controller.hall.instants import MINUTE
+from controller.hall.model import DispatchClass
+from controller.hall.plan import Mode
 from tests.controller.hall.desk import Desk
 from tests.controller.hall_fixture import small_plan
 

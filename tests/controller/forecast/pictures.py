@@ -5,9 +5,11 @@ from __future__ import annotations
 from controller.dispatch.rule import HallRule
 from controller.forecast.picture import Coming, Picture, take
 from controller.hall import commands as c
+from controller.hall.days import turn_day
 from controller.hall.evolve import Applied, evolve
-from controller.hall.lifecycle import decide, turn_day
-from controller.hall.model import DispatchClass, Hall, Plan, Result
+from controller.hall.lifecycle import decide
+from controller.hall.model import DispatchClass, Hall, Result
+from controller.hall.plan import Plan
 from tests.controller.hall_fixture import FakeClock, small_plan
 
 QUIET = Coming(priority=0.0, appointment=0.0, no_show=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from controller.forecast.forecasts import FRESH, Forecasts
 from controller.forecast.ghosts import ordinary_ghosts
 from controller.forecast.rollout import Roller
+from controller.forecast.sample import HORIZON_MIN
 from controller.hall.model import DispatchClass
 from tests.controller.forecast.pictures import Desk
 
@@ -87,3 +88,54 @@ def test_a_new_day_begins_with_nothing() -> None:
     forecasts = made(desk)
     forecasts.forget()
     assert forecasts.newcomer(["C-1"], ORDINARY, desk.clock.at) is None
+
+
+def test_who_may_want_any_service_is_told_by_how_often_each_is_wanted() -> None:
+    desk = busy()
+    desk.open(3)
+    forecasts = made(desk)
+    civil = forecasts.among({"C-1": 9.0, "T-1": 0.0}, desk.clock.at)
+    tax = forecasts.among({"C-1": 0.0, "T-1": 9.0}, desk.clock.at)
+    both = forecasts.among({"C-1": 5.0, "T-1": 5.0}, desk.clock.at)
+    assert civil is not None
+    assert tax is not None
+    assert both is not None
+    assert (tax.low, tax.high) == (0, 0)
+    assert civil.low >= 5
+    assert both.low == 0
+    assert both.high >= civil.low
+
+
+def test_a_service_that_no_window_serves_does_not_count() -> None:
+    desk = busy()
+    forecasts = made(desk)
+    alone = forecasts.among({"C-1": 1.0}, desk.clock.at)
+    assert alone is not None
+    assert forecasts.among({"C-1": 1.0, "T-1": 99.0}, desk.clock.at) == alone
+    assert forecasts.among({"T-1": 99.0}, desk.clock.at) is None
+
+
+def test_a_service_that_is_served_and_never_called_counts() -> None:
+    desk = busy()
+    for _ in range(40):
+        desk.issue("C-1")
+    desk.open(3)
+    forecasts = made(desk)
+    assert forecasts.among({"C-1": 1.0}, desk.clock.at) is None, "more than three hours"
+    both = forecasts.among({"C-1": 1.0, "T-1": 1.5}, desk.clock.at)
+    assert both is not None
+    assert both.high >= HORIZON_MIN
+
+
+def test_services_that_nobody_comes_for_count_alike() -> None:
+    desk = busy()
+    forecasts = made(desk)
+    even = forecasts.among({"C-1": 1.0, "C-2": 1.0}, desk.clock.at)
+    assert forecasts.among({"C-1": 0.0, "C-2": 0.0}, desk.clock.at) == even is not None
+
+
+def test_no_old_wait_is_told_to_everybody() -> None:
+    desk = busy()
+    forecasts = made(desk)
+    assert forecasts.among({"C-1": 1.0}, desk.clock.at + FRESH) is not None
+    assert forecasts.among({"C-1": 1.0}, desk.clock.at + FRESH + 1) is None

@@ -9,7 +9,7 @@ import pytest
 from controller.forecast.memory import DAYS_KEPT, MOST_A_DAY, Memory
 from controller.forecast.sample import Raw
 from controller.hall import commands as c
-from controller.hall.events import DayOpened
+from controller.hall.day_events import DayOpened
 from controller.hall.evolve import Applied
 from controller.hall.model import DispatchClass, PrintState, Ticket
 from tests.controller.forecast.pictures import Desk

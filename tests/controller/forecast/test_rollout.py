@@ -15,7 +15,9 @@ from controller.forecast.picture import Absence, Coming, Picture
 from controller.forecast.rollout import Roller, arrivals, left_of
 from controller.forecast.sample import HORIZON_MIN, Sample, ahead_of, first_of, raw_of
 from controller.hall import commands as c
-from controller.hall.model import MINUTE, DispatchClass, Mode, PauseReason
+from controller.hall.instants import MINUTE
+from controller.hall.model import DispatchClass, PauseReason
+from controller.hall.plan import Mode
 from tests.controller.forecast.pictures import QUIET, Desk
 from tests.controller.hall_fixture import small_plan
 
@@ -88,10 +90,21 @@ def test_in_strict_order_priority_waits_for_the_hands_alone() -> None:
     assert ahead_of(seen(desk.picture(), CIVIL_FIRST)[0]) == 0
 
 
-def test_nobody_is_called_where_no_window_is_open() -> None:
+def test_nothing_is_seen_where_no_window_is_open() -> None:
     desk = Desk()
     desk.open(1)
-    (sample,) = seen(desk.picture(), TAX, runs=5)
+    civil, tax = seen(desk.picture(), CIVIL, TAX, runs=5)
+    assert tax == Sample((), ())
+    assert raw_of(tax) is None
+    assert first_of([tax, civil]) == civil
+
+
+def test_a_window_that_never_calls_is_seen_as_a_wait_without_end() -> None:
+    desk = Desk()
+    desk.open(1)
+    for _ in range(60):
+        desk.issue("C-1")
+    (sample,) = seen(desk.picture(), CIVIL, runs=5)
     assert set(sample.waits) == {float(HORIZON_MIN)}
     assert raw_of(sample) is None
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 
 from controller.dispatch.rule import HallRule
 from controller.hall import commands as c
-from controller.hall.events import Event, TicketDropped
+from controller.hall.days import turn_day
+from controller.hall.due import next_due
+from controller.hall.events import Event
 from controller.hall.evolve import Applied, evolve
-from controller.hall.lifecycle import decide, turn_day
-from controller.hall.model import Hall, Plan, PrintState, Ticket, TicketState
+from controller.hall.lifecycle import decide
+from controller.hall.model import DropReason, Hall, PrintState, Result, Ticket, TicketState
+from controller.hall.plan import Plan
 from controller.hall.port import Policy
-from tests.controller.hall_fixture import FakeClock, small_plan
+from tests.controller.hall_fixture import FakeClock, auto_plan, small_plan
 
 S = TicketState
+CLERKS = {1: "0517", 2: "0620", 3: "0700"}
 
 
 class Desk:
@@ -40,9 +45,25 @@ class Desk:
         return decide(self.hall, command, self.clock.now(), self.policy)
 
     def do(self, command: c.Command) -> list[Event]:
-        """Turn the day, decide the command and let it happen."""
+        """Turn the day, decide the command and let it happen, and what is due before and after;
+        the command's own events."""
         self.turn()
-        return [self.fold(e) for e in self.ask(command)]
+        self.due()
+        done = [self.fold(e) for e in self.ask(command)]
+        self.due()
+        return done
+
+    def due(self) -> list[Event]:
+        """Let happen what is due by itself."""
+        happened: list[Event] = []
+        while events := next_due(self.hall, self.clock.now(), self.policy):
+            happened += [self.fold(e) for e in events]
+        return happened
+
+    def wait(self, seconds: float) -> list[Event]:
+        """Let time pass; what happened by itself."""
+        self.clock.forward(seconds)
+        return [*self.turn(), *self.due()]
 
     def fold(self, event: Event) -> Event:
         """Let an event happen."""
@@ -53,6 +74,36 @@ class Desk:
         """Issue a ticket; its id."""
         (issued,) = self.do(c.Issue(items or ("C-1",), by, **more))  # type: ignore[arg-type]
         return issued.ticket  # type: ignore[attr-defined, no-any-return]
+
+    def open(self, *windows: int) -> None:
+        """Let the usual clerks sign on."""
+        for no in windows:
+            self.do(c.OpenWindow(no, CLERKS[no]))
+
+    def call(self, window: int) -> str | None:
+        """Press 叫号; whom it called."""
+        called = self.do(c.CallNext(window, CLERKS[window]))
+        return called[0].ticket if called else None  # type: ignore[attr-defined, no-any-return]
+
+    def key(self, command: type[c.AtWindow], window: int, **more: object) -> list[Event]:
+        """A key of the usual clerk, for the ticket in hand unless it is told."""
+        if issubclass(command, c.WithTicket) and "ticket" not in more:
+            more["ticket"] = self.hall.windows[window].ticket or ""
+        return self.do(command(window, CLERKS[window], **more))  # type: ignore[arg-type]
+
+    def called(self, *items: str, window: int = 1, **more: object) -> str:
+        """A ticket that is called to a window, which opens for it; a minute and more ago."""
+        ticket = self.issue(*items, **more)
+        if self.hall.windows[window].clerk is None:
+            self.open(window)
+        if self.ticket(ticket).state is not S.CALLED:
+            assert self.call(window) == ticket
+        self.wait(61)
+        return ticket
+
+    def state(self, ticket: str) -> TicketState:
+        """How the ticket stands."""
+        return self.hall.tickets[ticket].state
 
     def ticket(self, ticket: str) -> Ticket:
         """The ticket as it stands."""
@@ -68,32 +119,41 @@ class Desk:
         while self.ticket(ticket).window == window:
             item = self.ticket(ticket).active
             assert item is not None
-            self.do(c.Finish(window, clerk, ticket=ticket, item=item))
+            self.do(c.Finish(window, clerk, ticket=ticket, item=item, result=Result.DONE))
 
 
 def desk_with(state: TicketState) -> tuple[Desk, str]:
-    """A desk whose first ticket is in `state`; clerk 0517 is at window 1, long after the call."""
-    desk = Desk()
+    """A desk whose first ticket is in `state`; clerk 0517 is at window 1, long after the call, and
+    clerk 0620 at window 2. The last key that was pressed is the one that led there."""
+    desk = Desk(auto_plan(1) if state is S.OFFERED else None)
     ticket = desk.issue("C-1")
     desk.do(c.OpenWindow(1, "0517"))
-    if state is S.WAITING:
-        return desk, ticket
-    if state is S.VOID:
-        desk.do(c.ConfirmPrint(ticket, PrintState.VOID))
-        return desk, ticket
-    if state is S.DROPPED:
-        desk.fold(TicketDropped(ticket, "rule", None))
-        return desk, ticket
-    if state is S.CANCELLED:
-        desk.do(c.Cancel(ticket))
-        return desk, ticket
-    desk.do(c.CallNext(1, "0517"))
-    desk.clock.forward(120)
-    if state is S.PASSED:
-        desk.do(c.Pass(1, "0517", ticket=ticket))
-    if state in {S.SERVING, S.FINISHED}:
-        desk.do(c.Arrive(1, "0517", ticket=ticket))
-    if state is S.FINISHED:
-        desk.do(c.Finish(1, "0517", ticket=ticket, item=0))
+    desk.do(c.OpenWindow(2, "0620"))
+    if state not in {S.WAITING, S.OFFERED, S.VOID, S.CANCELLED}:
+        desk.do(c.CallNext(1, "0517"))
+        desk.clock.forward(120)
+    for command in WAYS[state]:
+        desk.do(command(ticket))
     assert desk.ticket(ticket).state is state
     return desk, ticket
+
+
+Way = Callable[[str], c.Command]
+_pass: Way = lambda t: c.Pass(1, "0517", ticket=t)  # noqa: E731
+_arrive: Way = lambda t: c.Arrive(1, "0517", ticket=t)  # noqa: E731
+
+WAYS: dict[TicketState, tuple[Way, ...]] = {
+    S.WAITING: (),
+    S.OFFERED: (),
+    S.CALLED: (),
+    S.SERVING: (_arrive,),
+    S.HELD: (lambda t: c.Hold(1, "0517", ticket=t),),
+    S.PASSED: (_pass,),
+    S.RETURNED: (_pass, lambda t: c.Return(t)),
+    S.HANDED: (lambda t: c.Transfer(1, "0517", ticket=t, to_window=2),),
+    S.FINISHED: (_arrive, lambda t: c.Finish(1, "0517", ticket=t, item=0, result=Result.DONE)),
+    S.CANCELLED: (lambda t: c.Cancel(t),),
+    S.DROPPED: (lambda t: c.Drop(1, "0517", ticket=t, reason=DropReason.ABSENT),),
+    S.VOID: (lambda t: c.ConfirmPrint(t, PrintState.VOID),),
+}
+"""How a ticket that was called, or of which nobody knows yet, gets into each state."""

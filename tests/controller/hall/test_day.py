@@ -11,7 +11,7 @@ import pytest
 
 from controller.clock import SystemClock, moment
 from controller.hall import commands as c
-from controller.hall.lifecycle import turn_day
+from controller.hall.days import turn_day
 from controller.hall.model import TicketState, WindowState
 from tests.controller.hall.desk import Desk
 from tests.controller.hall_fixture import FakeClock, at

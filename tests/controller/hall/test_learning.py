@@ -10,10 +10,11 @@ from controller.dispatch.rule import HallRule
 from controller.engine import ThreadingEngine
 from controller.hall import commands as c
 from controller.hall import learning
-from controller.hall.events import DayLearned
+from controller.hall.day_events import DayLearned
 from controller.hall.evolve import evolve
 from controller.hall.knowledge import Knowledge, Statistics, Tally
-from controller.hall.model import Hall, Plan
+from controller.hall.model import Hall, Result
+from controller.hall.plan import Plan
 from controller.journal.base import Batch, Record
 from controller.journal.memory import MemoryJournal
 from controller.service import Service
@@ -36,7 +37,7 @@ def serve(desk: Desk, window: int, clerk: str, minutes: float, item: str = "C-1"
     ticket = called.ticket  # type: ignore[attr-defined]
     desk.do(c.Arrive(window, clerk, ticket=ticket))
     desk.clock.forward(minutes * 60)
-    desk.do(c.Finish(window, clerk, ticket=ticket, item=0))
+    desk.do(c.Finish(window, clerk, ticket=ticket, item=0, result=Result.DONE))
 
 
 def a_day(desk: Desk, day: str, fast: int = 6, slow: int = 4) -> None:
@@ -122,7 +123,7 @@ def test_every_item_of_a_ticket_has_a_time_of_its_own() -> None:
     desk.do(c.Arrive(2, FAST, ticket=ticket))
     for item, seconds in ((0, 60), (1, 90)):
         desk.clock.forward(seconds)
-        desk.do(c.Finish(2, FAST, ticket=ticket, item=item))
+        desk.do(c.Finish(2, FAST, ticket=ticket, item=item, result=Result.DONE))
     assert desk.hall.today.served == {
         (FAST, "C-1"): (1, 60_000_000),
         (FAST, "T-1"): (1, 90_000_000),

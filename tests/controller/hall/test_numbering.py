@@ -8,8 +8,8 @@ import pytest
 
 from controller.hall import commands as c
 from controller.hall import errors as x
-from controller.hall.model import WindowPlan
 from controller.hall.numbering import capacity, format_number
+from controller.hall.plan import WindowPlan
 from tests.controller.hall.desk import Desk
 from tests.controller.hall_fixture import small_plan
 

@@ -81,5 +81,5 @@ def test_the_heads_are_the_longest_waiting_of_every_kind(
     for j in model.values():
         if skills & j.skills:
             kinds.setdefault(j.kind, []).append((j.seniority, j.order, j.ticket))
-    heads = [(line.kind, line.head) for line in lines.lines(skills)]
+    heads = [(line.kind, line.head) for line in lines.lines(skills, None)]
     assert sorted(heads) == sorted((kind, min(places)) for kind, places in kinds.items())  # type: ignore[type-var]

@@ -8,7 +8,8 @@ import pytest
 
 from controller.hall import commands as c
 from controller.hall import errors as x
-from controller.hall.model import MINUTE, PauseReason, TicketState, WindowState
+from controller.hall.instants import MINUTE
+from controller.hall.model import PauseReason, TicketState, WindowState
 from tests.controller.hall.desk import Desk, desk_with
 
 STATES = ("closed", "open", "paused")

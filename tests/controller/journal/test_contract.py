@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from controller.hall import day_events as d
 from controller.hall import events as e
 from controller.journal.base import (
     Batch,
@@ -40,7 +41,7 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]
 
 
 def begun(journal: Journal) -> Journal:
-    journal.append(batch(0, e.DayOpened(DAY), issued(1), issued(2)))
+    journal.append(batch(0, d.DayOpened(DAY), issued(1), issued(2)))
     return journal
 
 
@@ -73,7 +74,7 @@ def test_what_was_appended_is_read_in_order(journal: Journal) -> None:
 
 
 def test_a_batch_is_kept_whole_with_answers_and_rows(journal: Journal) -> None:
-    whole = batch(0, e.DayOpened(DAY))
+    whole = batch(0, d.DayOpened(DAY))
     whole.answers.append(answer("request-1"))
     whole.rows.extend(ROWS)
     journal.append(whole)
@@ -136,22 +137,22 @@ def test_a_batch_that_does_not_fit_is_refused_and_leaves_no_trace(
 
 def test_the_same_number_on_another_day_is_another_ticket(journal: Journal) -> None:
     begun(journal)
-    journal.append(batch(3, e.DayOpened(NEXT), issued(1, NEXT), day=NEXT))
+    journal.append(batch(3, d.DayOpened(NEXT), issued(1, NEXT), day=NEXT))
     assert journal.last_seq() == 5
 
 
 def test_the_day_starts_at_the_newest_opening(journal: Journal) -> None:
     begun(journal)
     assert journal.day_start() == 0
-    journal.append(batch(3, e.DayOpened(NEXT), issued(1, NEXT), day=NEXT))
+    journal.append(batch(3, d.DayOpened(NEXT), issued(1, NEXT), day=NEXT))
     assert journal.day_start() == 3
-    assert next(journal.read(journal.day_start())).event == e.DayOpened(NEXT)
+    assert next(journal.read(journal.day_start())).event == d.DayOpened(NEXT)
 
 
 def test_a_purge_destroys_persons_answers_and_keys_of_days_before_and_nothing_else(
     journal: Journal,
 ) -> None:
-    whole = batch(0, e.DayOpened(DAY), issued(1))
+    whole = batch(0, d.DayOpened(DAY), issued(1))
     whole.rows.extend([*ROWS, person(1, day=NEXT), DayKeyRow(NEXT, "n" * 43)])
     whole.answers.extend([answer("old-1"), answer("new-1", NEXT)])
     journal.append(whole)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from controller.hall import day_events as d
 from controller.hall import events as e
 from controller.journal.base import Batch, ChainBroken, DayKeyRow, JournalError
 from controller.journal.sqlite import SqliteJournal, verify_file
@@ -24,7 +25,7 @@ COLUMNS = {
     "digest": "replace(digest, substr(digest, 1, 1), 'g')",
 }
 EVENTS = (
-    e.DayOpened(DAY),
+    d.DayOpened(DAY),
     issued(1),
     issued(2),
     e.TicketPrinted(f"{DAY}-C001"),

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from controller.deed import Deed, Transaction
 from controller.dispatch.rule import HallRule
 from controller.engine import ThreadingEngine
 from controller.hall import commands as c
 from controller.identity import Actor, Role
 from controller.journal.base import Batch, Journal, PersonRow
 from controller.journal.memory import MemoryJournal
-from controller.service import Deed, Service, Transaction
+from controller.service import Service
 from tests.controller.hall_fixture import FakeClock, small_plan
 
 KIOSK = Actor("k-1", Role.KIOSK)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from controller.deed import Deed, Transaction
 from controller.hall import commands as c
 from controller.journal.base import SetupRow
-from controller.service import Deed, Transaction
 from controller.views.board import Change
 from tests.controller.hall_fixture import FakeClock
 from tests.controller.service.heart import (

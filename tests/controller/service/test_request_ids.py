@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from controller.deed import Deed
 from controller.hall import commands as c
 from controller.identity import Actor, Role
 from controller.journal.base import Journal
 from controller.journal.sqlite import SqliteJournal
-from controller.service import Deed, Service
+from controller.service import Service
 from tests.controller.hall_fixture import FakeClock
 from tests.controller.service.heart import (
     HeldJournal,

@@ -11,10 +11,11 @@ import pytest
 from controller.dispatch.rule import HallRule
 from controller.engine import ThreadingEngine
 from controller.hall import commands as c
-from controller.hall.model import DispatchClass, PauseReason, PrintState
+from controller.hall.model import DispatchClass, PauseReason, PrintState, Result
 from controller.journal.base import JournalError
 from controller.journal.memory import MemoryJournal
 from controller.journal.sqlite import SqliteJournal
+from controller.persons import Persons
 from controller.service import Service
 from tests.controller.hall_fixture import FakeClock, small_plan
 from tests.controller.service.heart import (
@@ -50,7 +51,9 @@ def random_command(chance: random.Random, service: Service) -> c.Command:
             c.Recall(no, clerk, ticket=ticket),
             c.Arrive(no, clerk, ticket=ticket),
             c.Arrive(no, clerk, ticket=ticket),
-            c.Finish(no, clerk, ticket=ticket, item=(found and found.active) or 0),
+            c.Finish(
+                no, clerk, ticket=ticket, item=(found and found.active) or 0, result=Result.DONE
+            ),
             c.Pass(no, clerk, ticket=ticket),
         ]
     )
@@ -78,9 +81,8 @@ def assert_same(one: Service, other: Service) -> None:
         for skill in ("civil", "tax"):
             assert lines.count(skill) == others.count(skill)
             assert lines.oldest(skill) == others.oldest(skill)
-    assert (one.people, one.short_codes, one.day_keys) == (
-        other.people,
-        other.short_codes,
+    assert (one.persons, one.day_keys) == (
+        other.persons,
         other.day_keys,
     )
 
@@ -141,9 +143,9 @@ def test_a_purge_of_today_forgets_people_codes_keys_and_answers() -> None:
     service = service_on(journal)
     service.submit(issue("request-1", code="7K3M2Q"))
     key = service.day_key()
-    assert list(service.short_codes) == ["7K3M2Q"]
+    assert list(service.persons.codes) == ["7K3M2Q"]
     assert service.purge_today() == 3
-    assert (service.people, service.short_codes, service.day_keys) == ({}, {}, {})
+    assert (service.persons, service.day_keys) == (Persons(), {})
     assert list(journal.request_ids()) == []
     assert service.day_key() != key
     assert len(service.board.tickets) == 1, "the tickets themselves stay"
@@ -156,7 +158,7 @@ def test_a_purge_of_the_days_before_leaves_today_alone() -> None:
     clock.set("2026-03-18 08:00:00")
     service.submit(issue(code="TODAY2"))
     assert service.purge("2026-03-18") == 1
-    assert list(service.short_codes) == ["TODAY2"]
+    assert list(service.persons.codes) == ["TODAY2"]
 
 
 def test_a_purge_that_failed_is_tried_again() -> None:

@@ -35,7 +35,7 @@ def test_a_proposal_keeps_the_rules(scenario: str) -> None:
         if old.at == 0 or old.minutes > 90:
             assert new == old
         elif new.minutes >= 30:
-            assert 0.25 * CLOSES <= new.at <= 0.65 * CLOSES
+            assert 0.25 * CLOSES <= new.at <= 0.50 * CLOSES
         else:
             assert 30 <= new.at <= CLOSES - 30 - new.minutes
     for window in one.windows:

@@ -47,6 +47,22 @@ BAD: dict[str, tuple[Spoil, str]] = {
         lambda t: t["tickets"][0].update(at=float("inf")),
         "$.tickets[0].at",
     ),
+    "a ticket in the far future": (
+        lambda t: t["tickets"][0].update(at=10**400),
+        "$.tickets[0].at",
+    ),
+    "a ticket at no number": (
+        lambda t: t["tickets"][0].update(at=float("nan")),
+        "$.tickets[0].at",
+    ),
+    "an estimate of no time": (
+        lambda t: t["windows"][0]["estimate"].update(A=0),
+        "$.windows[0].estimate.A",
+    ),
+    "an estimate too short to reckon with": (
+        lambda t: t["windows"][0]["estimate"].update(A=1e-300),
+        "$.windows[0].estimate.A",
+    ),
     "a time that is true": (lambda t: t["tickets"][0].update(at=True), "$.tickets[0].at"),
     "a ticket of no class": (
         lambda t: t["tickets"][0].update({"class": "vip"}),
@@ -87,8 +103,17 @@ def test_what_is_wrong_is_told_with_trace_and_path(what: str) -> None:
         (gzip.compress(b"{}" * 5000, mtime=0)[:40], "damaged"),
         (b"\x1f\x8bnonsense", "$"),
         (b"[" * 100_000, "$"),
+        (b"[1" + b"0" * 5000 + b"]", "cannot be read"),
     ],
-    ids=["cut JSON", "no text", "a list", "cut gzip", "no gzip", "nested too deep"],
+    ids=[
+        "cut JSON",
+        "no text",
+        "a list",
+        "cut gzip",
+        "no gzip",
+        "nested too deep",
+        "a number without end",
+    ],
 )
 def test_a_file_that_is_no_trace_is_named(tmp_path: Path, content: bytes, what: str) -> None:
     file = tmp_path / "tuesday.json.gz"
@@ -96,6 +121,13 @@ def test_a_file_that_is_no_trace_is_named(tmp_path: Path, content: bytes, what: 
     with pytest.raises(TraceError, match=r"^tuesday\.json\.gz: \$") as told:
         read(file)
     assert what in str(told.value)
+
+
+def test_a_fault_in_a_file_is_named_as_in_the_trace(tmp_path: Path) -> None:
+    file = tmp_path / "wednesday.json"
+    file.write_text(json.dumps(trace(ticket(-1))))
+    with pytest.raises(TraceError, match=r"^wednesday\.json: \$\.tickets\[0\]\.at: must be"):
+        read(file)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -134,3 +134,34 @@ def test_a_window_does_its_home_group_only_where_it_is_dedicated() -> None:
     the_day = day(ticket(0, "B"), windows={"w0": "AB", "w1": "B"}, groups={"A": "g", "B": "h"})
     with pytest.raises(TraceError, match=r"\$\.tickets\[0\]\.items\[0\]"):
         play(the_day, "dedicated")
+
+
+@EVERY
+def test_a_day_for_which_nobody_was_expected_is_played(policy: str) -> None:
+    services = [{"id": s, "mean": 10.0, "expected": 0} for s in "AB"]
+    assert calls(day(ticket(3), services=services), policy)["t0"] == [(0, "w0", 3.0, 13.0)]
+
+
+@EVERY
+def test_a_window_that_can_do_nothing_which_is_wanted_stays_idle(policy: str) -> None:
+    found = calls(day(ticket(0), ticket(1), windows={"w0": "A", "w1": "Z"}), policy)
+    able = ("w0", "w1") if policy == "pooled" else ("w0", "w0")
+    assert tuple(row[0][1] for row in found.values()) == able
+
+
+@EVERY
+def test_who_comes_after_closing_is_served(policy: str) -> None:
+    found = calls(day(ticket(479), ticket(900), ticket(1500), breaks=[pause(1495, 10)]), policy)
+    assert [row[0][2] for row in found.values()] == [479.0, 900.0, 1505.0]
+
+
+@EVERY
+def test_tickets_need_not_stand_in_order_of_time(policy: str) -> None:
+    found = calls(day(ticket(50), ticket(3), ticket(20), ticket(3)), policy)
+    assert {t: row[0][2] for t, row in found.items()} == {"t0": 50, "t1": 3, "t2": 23, "t3": 13}
+
+
+@EVERY
+def test_items_that_take_no_time_are_all_done_at_once(policy: str) -> None:
+    found = calls(day(*[ticket(7, "A", "B", takes=0) for _ in range(4)], ticket(7)), policy)
+    assert [row[0][2] for row in found.values()] == [7.0] * 5

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.views.roster import Clerk
 from controller.views.staffing import HIGH, Hour, Post, Work, advise, outlook
 from controller.views.staffing_json import hours_left
 
@@ -93,6 +94,62 @@ def test_a_few_minutes_of_work_open_no_window() -> None:
 
 def test_without_hours_left_nothing_is_said() -> None:
     assert advise((), [work("tax")], [post(2, "tax", staffed=False)]) == []
+
+
+def clerk(no: str, home: int, *skills: str) -> Clerk:
+    return Clerk(no, home, frozenset(skills))
+
+
+def test_who_is_free_for_an_advised_window_is_named_with_it() -> None:
+    posts = [post(1, "tax"), post(23, "tax", "civil", staffed=False)]
+    (advice,) = advise(HOURS, [work("tax", 90, 60, 60)], posts, [clerk("0523", 23)])
+    assert advice.clerk == clerk("0523", 23)
+
+
+def test_a_free_clerk_without_the_skill_is_not_counted_on() -> None:
+    posts = [post(1, "tax"), post(23, "tax", "civil", staffed=False)]
+    (advice,) = advise(HOURS, [work("tax", 90, 60, 60)], posts, [clerk("0523", 23, "civil")])
+    assert (advice.no, advice.clerk) == (23, None)
+
+
+def test_a_window_that_somebody_is_free_for_goes_before_one_that_would_relieve_more() -> None:
+    works = [work("tax", 200, 200, 200), work("civil", 65, 65, 65)]
+    posts = [
+        post(1, "tax"),
+        post(2, "civil"),
+        post(8, "tax", staffed=False),
+        post(9, "civil", staffed=False),
+    ]
+    advice = advise(HOURS, works, posts, [clerk("0509", 9, "civil")])
+    assert [(one.no, one.clerk and one.clerk.no) for one in advice] == [(9, "0509"), (8, None)]
+
+
+def test_nobody_is_counted_on_twice() -> None:
+    posts = [post(1, "tax"), *(post(no, "tax", staffed=False) for no in (8, 9))]
+    advice = advise(HOURS, [work("tax", 170, 170, 170)], posts, [clerk("0508", 8)])
+    assert [one.clerk and one.clerk.no for one in advice] == ["0508", None]
+
+
+def test_a_window_counts_with_the_skills_of_who_would_sit_there() -> None:
+    works = [work("tax", 90, 0, 0), work("civil", 90, 0, 0)]
+    posts = [post(1, "tax"), post(2, "civil"), post(23, "tax", "civil", staffed=False)]
+    (advice, *_) = advise(HOURS, works, posts, [clerk("0530", 23, "civil")])
+    assert (advice.skill, advice.clerk and advice.clerk.no) == ("civil", "0530")
+    assert advice.after.share == pytest.approx(0.75), "the tax work stays at window 1"
+
+
+def test_whoever_belongs_to_the_window_is_asked_first() -> None:
+    posts = [post(1, "tax"), post(23, "tax", staffed=False)]
+    free = [clerk("0501", 7, "tax"), clerk("0523", 23)]
+    (advice,) = advise(HOURS, [work("tax", 90, 0, 0)], posts, free)
+    assert advice.clerk == clerk("0523", 23)
+
+
+def test_whoever_can_do_least_elsewhere_is_asked_before_one_who_can_do_all() -> None:
+    posts = [post(1, "tax"), post(23, "tax", staffed=False)]
+    free = [clerk("0501", 7), clerk("0502", 8, "tax")]
+    (advice,) = advise(HOURS, [work("tax", 90, 0, 0)], posts, free)
+    assert advice.clerk == clerk("0502", 8, "tax")
 
 
 MORNING, AFTERNOON = (9 * 60, 12 * 60), (13 * 60 + 30, 17 * 60)

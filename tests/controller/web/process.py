@@ -67,7 +67,10 @@ class Process:
             )
         assert self._child.stdout is not None
         first = self._child.stdout.readline()
-        assert first.startswith("jiaohao: "), self.log.read_text()
+        if not first.startswith("jiaohao: "):
+            with self._child:
+                self._child.kill()
+            raise AssertionError(self.log.read_text())
         self.address = first.split()[-1]
         self.port = urlsplit(self.address).port or 0
         self.setup_link = None

@@ -20,7 +20,40 @@ TABLE = """
 POST   /tickets                       x - - x x - -
 POST   /tickets/<ticket>/print        x - - x - - -
 POST   /tickets/<ticket>/cancel       x - - x x - -
-POST   /windows/<int:no>/open         - - x - - - -
+POST   /tickets/<ticket>/return       x - x x x - -
+POST   /tickets/<ticket>/reprint      x - - x x - -
+POST   /tickets/<ticket>/grant        - - - x x - -
+POST   /tickets/<ticket>/needs        - - - x x - -
+POST   /tickets/<ticket>/move         - - - x x - -
+POST   /tickets/take-in               - - - x - - -
+POST   /leases                        x - - - - - -
+POST   /lookups                       x - - x x - -
+GET    /appointments/slots            x - - x x - -
+POST   /appointments                  x - - x x - -
+POST   /appointments/mine             x - - x x - -
+POST   /appointments/check-in         x - - x x - -
+POST   /appointments/<booking>/cancel x - - x x - -
+GET    /appointments                  - - - x x - -
+GET    /absences                      - - - - x - -
+POST   /absences/<booking>/clear      - - - - x - -
+GET    /catalogue                     - - x x x - -
+GET    /desk/tickets                  - - - x x - -
+GET    /grants                        - - - - x - x
+GET    /policy                        - - - - x x x
+POST   /policy                        - - - - x x -
+POST   /roster                        - - - - x - -
+POST   /windows/<int:no>/open         - - x - x - -
+POST   /windows/<int:no>/skills       - - - - x - -
+POST   /windows/<int:no>/call-chosen  - - - - x - -
+POST   /windows/<int:no>/decline      - - x - - - -
+POST   /windows/<int:no>/undo         - - x - - - -
+POST   /windows/<int:no>/start        - - x - - - -
+POST   /windows/<int:no>/drop         - - x - - - -
+POST   /windows/<int:no>/hold         - - x - - - -
+POST   /windows/<int:no>/call-back    - - x - - - -
+POST   /windows/<int:no>/transfer     - - x - - - -
+POST   /windows/<int:no>/accept       - - x - - - -
+POST   /windows/<int:no>/send-back    - - x - - - -
 POST   /windows/<int:no>/pause        - - x - x - -
 POST   /windows/<int:no>/resume       - - x - x - -
 POST   /windows/<int:no>/close        - - x - x - -
@@ -50,6 +83,7 @@ GET    /decisions                     - - - x x - x
 GET    /staffing                      - - - x x - x
 GET    /slips/<short_code>            x - - x x - -
 GET    /windows                       - - x x x x x
+GET    /roster                        - - - - x - x
 GET    /windows/<int:no>/console      - - x - x - -
 GET    /snapshot                      x x x x x x x
 GET    /events                        - - - - x x x
@@ -85,6 +119,7 @@ def concrete(path: str) -> str:
         .replace("<staff_no>", "9999")
         .replace("<device>", "k-none")
         .replace("<short_code>", "ZZZZZZ")
+        .replace("<booking>", "2026-03-17-1000-9")
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from tests.controller.web.process import House, Process
+from tests.controller.web.process import House, Process, until
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +105,43 @@ def test_staffing_counts_who_waits_and_names_windows_to_open(house: House) -> No
     clerk.command("/windows/5/close")
     for ticket in tickets:
         supervisor.command(f"/tickets/{ticket['id']}/cancel")
+
+
+def test_staffing_says_whose_demand_it_rests_on_and_who_is_free(house: House) -> None:
+    tickets = [house.issue("RS-003") for _ in range(3)]
+    house.staff("0711", "supervisor")
+    supervisor = house.client("0711")
+    found = supervisor.get("/staffing")["staffing"]
+    assert found["days"] == 0, "no day was learned yet"
+    free = {clerk["no"]: clerk["window"] for clerk in found["free"]}
+    assert free["0530"] == 23
+    named = [each["clerk"]["no"] for each in found["advice"] if each["clerk"]]
+    assert len(named) == len(set(named)) > 0
+    assert set(named) <= set(free)
+    for each in found["advice"]:
+        if each["clerk"]:
+            assert f"工号 {each['clerk']['no']}" in each["evidence"]["zh"]
+            assert f"Clerk {each['clerk']['no']}" in each["evidence"]["en"]
+    clerk = house.clerk(5)
+    after = supervisor.get("/staffing")["staffing"]
+    assert "0505" in free
+    assert {"0505", "0529"}.isdisjoint(c["no"] for c in after["free"]), "window 5 is open"
+    clerk.command("/windows/5/close")
+    for ticket in tickets:
+        supervisor.command(f"/tickets/{ticket['id']}/cancel")
+
+
+def test_staffing_tells_the_wait_of_somebody_who_comes_now(house: House) -> None:
+    house.staff("0711", "supervisor")
+    supervisor = house.client("0711")
+    clerk = house.clerk(5)
+
+    def told() -> Any:
+        skills = supervisor.get("/staffing")["staffing"]["skills"]
+        waits = {s["skill"]: s["wait"] for s in skills}
+        return waits["social_ins"] == [0, 0] and waits
+
+    waits = until(told, "a forecast of the empty hall", 90)
+    assert waits["pickup"] is None, "window 5 does not do that"
+    assert supervisor.get("/staffing")["staffing"]["waits_at"] is not None
+    clerk.command("/windows/5/close")

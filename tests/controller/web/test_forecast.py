@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.controller.web.process import House, until
+from tests.controller.web.test_live import Watcher
 
 SERVICE = "RS-003"
 WINDOWS = range(3, 9)
@@ -55,7 +56,35 @@ def test_what_is_told_is_true_of_the_hall(own: House) -> None:
     assert slip["wait"][1] >= 10
     own.staff("0700", "guide")
     guide = own.client("0700")
-    assert guide.get(f"/slips/{slip['short_code']}")["wait"] is not None
+    found = guide.get(f"/slips/{slip['short_code']}")
+    assert found["wait"] is not None
+    assert guide.get(f"/tickets/{answer['ticket']['id']}")["ticket"]["number"]
+    the_screens_are_told(own)
+
+
+def the_screens_are_told(own: House) -> None:
+    """The wait by zone stands in the snapshot and comes with the heartbeat."""
+    own.device("screen", "screen")
+    screen = Watcher(own, "screen", "hall", "zone:B")
+    try:
+        waits = screen.joined["zone:B"]["snapshot"]["waits"]
+        assert waits["zones"]["B"][1] >= 10
+        assert set(waits["zones"]) < {z["id"] for z in screen.snapshot("hall")["zones"]}, (
+            "two windows do not serve every zone"
+        )
+        beat = until(lambda: list(screen.beats), "a beat")[-1]
+        assert beat["waits"]["at"] >= waits["at"]
+        assert beat["waits"]["zones"]["B"][1] >= 10
+        newer = until(
+            lambda: [
+                b for b in list(screen.beats) if b["waits"] and b["waits"]["at"] > waits["at"]
+            ],
+            "a newer forecast",
+            90,
+        )
+        assert newer[0]["seq"] == beat["seq"], "a forecast is no event"
+    finally:
+        screen.close()
 
 
 def test_without_its_process_the_hall_goes_on(own: House) -> None:

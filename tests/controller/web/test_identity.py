@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.hall.model import SECOND
+from controller.hall.instants import SECOND
 from controller.web.errors import TooManyRequests
 from controller.web.throttle import MOST_KEYS, Throttle
 from tests.controller.service.heart import Together

@@ -4,6 +4,7 @@ import { icon, mark } from "/static/shared/icons.js";
 import { BusyBar } from "./busy.js";
 import { CardRack } from "./rack.js";
 import { PaperSlot } from "./paper.js";
+import { Tour } from "./tour.js";
 import { Ways } from "./ways.js";
 
 const POLL_MS = 500;
@@ -60,7 +61,7 @@ function Page() {
       <${Step} n="1" zh="取号" en="Take a number"><${CardRack} hall=${hall} state=${state} act=${act} /><//>
       <${Step} n="2" zh="号票" en="The ticket"><${PaperSlot} state=${state} act=${act} /><//>
       <${Step} n="3" zh="叫号" en="Call"><${Ways} hall=${hall} state=${state} chosen=${page.window} choose=${chooseWindow} /><//>
-    </main>`}`;
+    </main><${Tour} />`}`;
 }
 
 const draw = () => render(html`<${Page} />`, document.body);

@@ -14,10 +14,15 @@ export function Ways({ hall, state, chosen, choose }) {
     <p class="do">其他屏幕<span lang="en">More screens</span></p>
     <ul class="zones">${hall.zones.map((zone) => html`<li key=${zone.id}><a href=${zone.url} target="_blank"
       title=${`${zone.name} ${zone.name_en}`}><span class=${`plate ${plateOf(zone)}`}>${zone.letter}</span>${zone.name}</a></li>`)}</ul>
-    <a class="way" href=${hall.urls.why} target="_blank">${icon("help")}<span><b>为什么叫这个号</b>
-      <span lang="en">Why this number; which window to open</span></span><span class="secret">工号 <b>${hall.supervisor}</b>，密码同上<span lang="en">same password</span></span>${icon("chevron")}</a>
-    <a class="way" href=${hall.urls.admin} target="_blank">${icon("lock")}<span><b>系统管理</b>
-      <span lang="en">Accounts and devices</span></span><span class="secret">工号 <b>${hall.admin}</b>，密码同上<span lang="en">same password</span></span>${icon("chevron")}</a>`;
+    <${Way} href=${hall.urls.desk} mark="people" zh="导办台" en="Guide desk: help, appointments, returns" no=${hall.guide} />
+    <${Way} href=${hall.urls.supervisor} mark="clock" zh="值班长台" en="Supervisor: windows, roster, rules" no=${hall.supervisor} />
+    <${Way} href=${hall.urls.why} mark="help" zh="为什么叫这个号" en="Why this number; which window to open" no=${hall.supervisor} />
+    <${Way} href=${hall.urls.admin} mark="lock" zh="系统管理" en="Accounts and devices" no=${hall.admin} />`;
+}
+
+function Way({ href, mark, zh, en, no }) {
+  return html`<a class="way" href=${href} target="_blank">${icon(mark)}<span><b>${zh}</b>
+    <span lang="en">${en}</span></span><span class="secret">工号 <b>${no}</b>，密码同上<span lang="en">same password</span></span>${icon("chevron")}</a>`;
 }
 
 const plateOf = (zone) => (/^[A-E]$/.test(zone.letter) ? zone.letter.toLowerCase() : "x");

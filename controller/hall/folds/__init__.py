@@ -1,0 +1,1 @@
+"""How each event changes the hall, by subject. Only `evolve` calls these."""

@@ -1,0 +1,56 @@
+"""Days, rosters, rules and leased numbers."""
+
+from dataclasses import fields
+
+from controller.hall import day_events as d
+from controller.hall.folds.common import Touched
+from controller.hall.instants import Instant
+from controller.hall.knowledge import Statistics
+from controller.hall.learning import knowledge
+from controller.hall.model import Hall, first_guess
+from controller.hall.plan import RULES_OF
+
+
+def day_opened(hall: Hall, event: d.DayOpened, seq: int, at: Instant) -> Touched:
+    plan = hall.tomorrow or hall.plan
+    fresh = Hall(plan, event.day, midnight=event.midnight, known=hall.known)
+    if hall.tomorrow is not None and not hall.known.statistics.days:
+        fresh.known = first_guess(plan)
+    for f in fields(Hall):
+        setattr(hall, f.name, getattr(fresh, f.name))
+    return None, None
+
+
+def day_learned(hall: Hall, event: d.DayLearned, seq: int, at: Instant) -> Touched:
+    learned = Statistics(event.days, event.served, event.issued, event.quarters)
+    hall.known = knowledge(learned, hall.plan)
+    return None, None
+
+
+def day_ended(hall: Hall, event: d.DayEnded, seq: int, at: Instant) -> Touched:
+    hall.over = True
+    return None, None
+
+
+def roster_turned(hall: Hall, event: d.RosterTurned, seq: int, at: Instant) -> Touched:
+    """Clerks who work on do so until the roster means their window again, or a supervisor."""
+    on = frozenset(event.on)
+    hall.on_duty, hall.by_hand = on, event.why == d.BY_HAND
+    hall.roster_at, hall.roster_until = at, event.until
+    hall.staying = set() if hall.by_hand else hall.staying - on
+    hall.over = hall.over and not on
+    return None, None
+
+
+def policy_changed(hall: Hall, event: d.PolicyChanged, seq: int, at: Instant) -> Touched:
+    hall.changes[event.name] = event.value
+    if event.name in RULES_OF:  # a later version may have given a value up
+        hall.plan = hall.plan.ruled(event.name, event.value)
+    return None, None
+
+
+def numbers_leased(hall: Hall, event: d.NumbersLeased, seq: int, at: Instant) -> Touched:
+    hall.ordinals[event.series] = max(event.last, hall.ordinals.get(event.series, 0))
+    for ordinal in range(event.first, event.last + 1):
+        hall.leased[event.series, ordinal] = event.device
+    return None, None

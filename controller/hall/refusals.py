@@ -1,0 +1,247 @@
+"""Refusals of taking a number: which rule, and what the person can do instead."""
+
+from controller.hall.errors import HallError
+
+
+class AlreadyWaiting(HallError):
+    """One person, one open ticket per line (FR-08)."""
+
+    code = "already-waiting"
+    title = "You have a number already"
+    detail = "You have {number} for this already. It can be printed again."
+    title_zh = "您已有号票"
+    detail_zh = "您已有号票 {number}，不必重复取号，可以补打。"
+
+
+class DailyLimit(HallError):
+    """Tickets per person and day (FR-09)."""
+
+    code = "daily-limit"
+    title = "As many numbers as one person may take today"
+    detail = "One person may take {limit} numbers a day. The guide desk can help."
+    title_zh = "今日取号已达上限"
+    detail_zh = "每人每天最多取 {limit} 个号，确需再取请到咨询台。"
+
+
+class ItemLimit(HallError):
+    """Tickets per person, item and day (FR-09)."""
+
+    code = "item-limit"
+    title = "As many numbers for this as one person may take today"
+    detail = "One person may take {limit} numbers a day for this. The guide desk can help."
+    title_zh = "本事项取号已达上限"
+    detail_zh = "同一事项每人每天最多取 {limit} 个号，确需再取请到咨询台。"
+
+
+class TooManyItems(HallError):
+    """Items on one ticket (FR-10)."""
+
+    code = "too-many-items"
+    title = "Too many matters on one number"
+    detail = "One number holds {limit} matters. Leave some out and take another number later."
+    title_zh = "事项太多"
+    detail_zh = "一个号最多办 {limit} 项，请减少事项，办完后再取号。"
+
+
+class TicketingClosed(HallError):
+    """No numbers at this time (FR-12)."""
+
+    code = "ticketing-closed"
+    title = "No numbers now"
+    detail = "No numbers are given for this now; next at {next}. The guide desk can help."
+    title_zh = "现在不取号"
+    detail_zh = "现在不能取这个事项的号，下次取号时间 {next}，可到咨询台询问。"
+
+
+class QuotaExhausted(HallError):
+    """The slot's quota is given out (FR-12)."""
+
+    code = "quota-exhausted"
+    title = "No numbers left in this slot"
+    detail = "All numbers of this slot are given out; next at {next}."
+    title_zh = "本时段号已取完"
+    detail_zh = "本时段的号已取完，下一时段 {next} 开始取号。"
+
+
+class TooManyWaiting(HallError):
+    """What waits now takes until closing (FR-13)."""
+
+    code = "too-many-waiting"
+    title = "Too many are waiting today"
+    detail = (
+        "Those who wait now take until closing; numbers again at {next}. The guide desk can help."
+    )
+    title_zh = "今日等候人数已满"
+    detail_zh = "现在排队的已排到下班，请 {next} 再来取号，急事请到咨询台。"
+
+
+class TooEarly(HallError):
+    """Before the time in which an appointment checks in (FR-14)."""
+
+    code = "too-early"
+    title = "Too early for the appointment"
+    detail = "Numbers for this appointment are given from {time} on. Please come back then."
+    title_zh = "预约时间未到"
+    detail_zh = "请在 {time} 以后来取预约号。"
+
+
+class UnknownGroup(HallError):
+    """No such group with a right to go first (FR-25)."""
+
+    code, status = "unknown-group", 404
+    title = "Unknown group"
+    detail = "There is no group {group} with a right to go first."
+    title_zh = "没有这个优先类别"
+    detail_zh = "没有优先类别 {group}。"
+
+
+class EvidenceNeeded(HallError):
+    """Staff must see the evidence and say so (FR-25, FR-28)."""
+
+    code, status = "evidence-needed", 403
+    title = "Evidence is needed"
+    detail = "This priority is granted by staff who saw the evidence. Go to the guide desk."
+    title_zh = "需要核验证件"
+    detail_zh = "该优先类别须由工作人员核验后给予，请到咨询台。"
+
+
+class NoLowCounter(HallError):
+    """No low counter does all of it (FR-29)."""
+
+    code = "no-low-counter"
+    title = "No accessible counter for this"
+    detail = "No accessible counter does all of this. The guide desk will help."
+    title_zh = "没有可办的无障碍窗口"
+    detail_zh = "没有无障碍窗口能办全部事项，请到咨询台由工作人员协助。"
+
+
+class NotLeased(HallError):
+    """No kiosk was given this number to give out (FR-23)."""
+
+    code = "not-leased"
+    title = "Not a number of a kiosk's own"
+    detail = "{number} was not set aside for a kiosk, or is in already. Check the slip."
+    title_zh = "不是备用号"
+    detail_zh = "{number} 不是留给取号机的备用号，或已登记过，请核对号码条。"
+
+
+class CodeTaken(HallError):
+    """Another slip of today has this short code (FR-23)."""
+
+    code = "code-taken"
+    title = "Another number has this code"
+    detail = "The code {short_code} belongs to {number}. Check the slip; it may be in already."
+    title_zh = "短码已有号票"
+    detail_zh = "短码 {short_code} 已属于号票 {number}，请核对号码条；同一张不必再登记。"
+
+
+class ReprintLimit(HallError):
+    """Reprinted as often as the rule allows (FR-20)."""
+
+    code = "reprint-limit"
+    title = "Printed often enough"
+    detail = (
+        "{number} was printed again {limit} times. Note the number down, or go to the guide desk."
+    )
+    title_zh = "补打次数已满"
+    detail_zh = "{number} 已补打 {limit} 次，请记下号码或到咨询台。"
+
+
+class TooLateToReprint(HallError):
+    """Too long since the number was given (FR-20)."""
+
+    code = "too-late-to-reprint"
+    title = "Too late to print again"
+    detail = "{number} can be printed again within {minutes} minutes. Note it down now."
+    title_zh = "已过补打时间"
+    detail_zh = "{number} 只能在取号后 {minutes} 分钟内补打，请记下号码或到咨询台。"
+
+
+class NotYours(HallError):
+    """The card or the code does not belong to the ticket (FR-21)."""
+
+    code = "not-your-ticket"
+    title = "Not your number"
+    detail = "{number} was not taken with this card or code. The guide desk can help."
+    title_zh = "不是您的号"
+    detail_zh = "{number} 不是用这张证件或这个号码条取的，请刷本人证件或到咨询台。"
+
+
+class UnknownCode(HallError):
+    """No slip of today has this code (FR-24)."""
+
+    code, status = "unknown-ticket", 404
+    title = "Unknown code"
+    detail = "No slip of today has this code. Check the slip, or lay your card."
+    title_zh = "没有这个号码条"
+    detail_zh = "今天没有这个短码的号，请核对号码条或刷证件查询。"
+
+
+class StaffOnly(HallError):
+    """Only staff say what they saw and let somebody have more (FR-28)."""
+
+    code, status = "staff-only", 403
+    title = "Only staff may do this"
+    detail = "Only staff may grant this. Go to the guide desk."
+    title_zh = "须由工作人员办理"
+    detail_zh = "此项须由工作人员办理，请到咨询台。"
+
+
+class NotBookable(HallError):
+    """The item takes no appointments (FR-16)."""
+
+    code = "not-bookable"
+    title = "No appointments for this"
+    detail = "No appointments are made for this. Take a number at a kiosk."
+    title_zh = "本事项不预约"
+    detail_zh = "本事项不接受预约，请到现场取号。"
+
+
+class SlotFull(HallError):
+    """The slot does not exist or is full (FR-16)."""
+
+    code = "slot-full"
+    title = "This time is not free"
+    detail = "This time cannot be booked (any more). The next free one is {next}."
+    title_zh = "该时段不能预约"
+    detail_zh = "该时段不能预约或已约满，下一个可约时段是 {next}。"
+
+
+class BookedThatDay(HallError):
+    """One appointment per person and day (FR-16)."""
+
+    code = "booked-that-day"
+    title = "You have an appointment that day"
+    detail = "One person may have one appointment a day. Cancel the other one first."
+    title_zh = "当天已有预约"
+    detail_zh = "每人每天只能预约一次，请先取消已有预约。"
+
+
+class BookingBlocked(HallError):
+    """Nobody came too often (FR-15)."""
+
+    code = "booking-blocked"
+    title = "No appointments for a while"
+    detail = "Appointments were missed; book again from {until}. Numbers at the kiosk as always."
+    title_zh = "暂停预约"
+    detail_zh = "因多次预约未到，{until} 起方可再预约；现场取号不受影响，有异议请找值班长。"
+
+
+class UnknownBooking(HallError):
+    """No such appointment, or it is over."""
+
+    code, status = "unknown-booking", 404
+    title = "No such appointment"
+    detail = "There is no appointment for today with this card or code. The guide desk can help."
+    title_zh = "没有这个预约"
+    detail_zh = "没有查到您今天的预约，请核对预约码或到咨询台。"
+
+
+class TooLateToCancel(HallError):
+    """Too near (FR-16)."""
+
+    code = "too-late-to-cancel"
+    title = "Too late to cancel"
+    detail = "An appointment can be cancelled up to {minutes} minutes before it."
+    title_zh = "已过取消时限"
+    detail_zh = "预约须提前 {minutes} 分钟取消。"

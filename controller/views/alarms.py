@@ -1,0 +1,111 @@
+"""What staff must hear of: skills without windows, long lines and waits, tickets that nobody may
+call, numbers that are given no more."""
+
+from collections.abc import Iterator
+
+from controller.catalogue import Catalogue
+from controller.dispatch.reason import Words
+from controller.hall.alarms import Why, crowded, stopped_early, stranded
+from controller.hall.instants import MINUTE, Instant, Moment
+from controller.hall.model import Hall, WindowState
+from controller.hall.port import Policy
+from controller.views.wire import Json, ms
+
+ALARM, WARNING = "alarm", "warning"
+
+
+def alarms_json(hall: Hall, catalogue: Catalogue, now: Moment, policy: Policy) -> list[Json]:
+    """ALARM of docs/protocol.md, the worst first."""
+    found = [
+        *_windows(hall, catalogue),
+        *_stranded(hall, catalogue),
+        *_stopped(hall, catalogue, now, policy),
+        *_crowded(hall, catalogue),
+        *_long_waits(hall, catalogue, now),
+    ]
+    return sorted(found, key=lambda a: a["level"] != ALARM)
+
+
+def _windows(hall: Hall, catalogue: Catalogue) -> list[Json]:
+    """The skills that people wait for and that no window, or a single one, is open for."""
+    found = []
+    for skill in hall.plan.skills:
+        open_ = [
+            w.no for w in hall.windows.values() if w.state is WindowState.OPEN and skill in w.skills
+        ]
+        if hall.waiting.count(skill) and len(open_) <= 1:
+            found.append((len(open_), -hall.waiting.count(skill), skill, open_))
+    return [_few(hall, catalogue, skill, open_) for _, _, skill, open_ in sorted(found)]
+
+
+def _few(hall: Hall, catalogue: Catalogue, skill: str, open_: list[int]) -> Json:
+    n = hall.waiting.count(skill)
+    level = WARNING if open_ else ALARM
+    if open_:
+        said = (
+            f"{n} 人等候，只有 {open_[0]} 号窗口开放",
+            f"{n} waiting, only window {open_[0]} is open",
+        )
+    else:
+        said = (f"{n} 人等候，没有窗口开放", f"{n} waiting, no window is open")
+    return {**_alarm(hall, catalogue, "windows", level, skill, said), "windows": open_}
+
+
+def _stranded(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:
+    """Tickets that windows could serve, but not one that they may go to."""
+    for one in stranded(hall):
+        ticket = hall.tickets[one.ticket]
+        if one.why is not Why.WINDOWS:
+            continue
+        windows = sorted(ticket.windows or ())
+        told = "、".join(map(str, windows)), ", ".join(map(str, windows))
+        said = (
+            f"{ticket.number} 只能到 {told[0]} 号窗口，现在没有开放",
+            f"{ticket.number} may go to window {told[1]} only, and none is open",
+        )
+        skill = ticket.items[ticket.remaining[0]].skill
+        alarm = _alarm(hall, catalogue, "stranded", ALARM, skill, said)
+        yield {**alarm, "ticket": ticket.id, "windows": windows}
+
+
+def _stopped(hall: Hall, catalogue: Catalogue, now: Moment, policy: Policy) -> Iterator[Json]:
+    for skill in stopped_early(hall, now, policy):
+        said = (
+            "排队的已办到下班，现在不再取号",
+            "who waits takes until closing; no more numbers are given",
+        )
+        yield _alarm(hall, catalogue, "stopped", ALARM, skill, said)
+
+
+def _crowded(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:
+    for skill, n in crowded(hall).items():
+        said = (f"{n} 人等候，请考虑增开窗口", f"{n} waiting; consider another window")
+        yield _alarm(hall, catalogue, "crowded", WARNING, skill, said)
+
+
+def _long_waits(hall: Hall, catalogue: Catalogue, now: Moment) -> Iterator[Json]:
+    for skill in hall.plan.skills:
+        oldest = hall.waiting.oldest(skill)
+        if oldest is not None and now.at - oldest >= hall.plan.rules.wait_alarm:
+            minutes = (now.at - oldest) // MINUTE
+            said = (f"最久已等 {minutes} 分钟", f"the longest wait is {minutes} min")
+            yield _alarm(hall, catalogue, "wait", WARNING, skill, said)
+
+
+def _alarm(
+    hall: Hall, catalogue: Catalogue, kind: str, level: str, skill: str, said: tuple[str, str]
+) -> Json:
+    words = catalogue.skills[skill]
+    oldest: Instant | None = hall.waiting.oldest(skill)
+    sentence: Words = {"zh": f"{words.name}：{said[0]}。", "en": f"{words.name_en}: {said[1]}."}
+    return {
+        "kind": kind,
+        "skill": skill,
+        "name": words.name,
+        "name_en": words.name_en,
+        "level": level,
+        "waiting": hall.waiting.count(skill),
+        "oldest_at": ms(oldest),
+        "windows": [],
+        "sentence": sentence,
+    }

@@ -1,0 +1,115 @@
+"""Numbers given out by a kiosk that was alone (FR-23), and series that are full (FR-22)."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.hall import commands as c
+from controller.hall import errors as x
+from controller.hall import refusals as r
+from controller.hall.alarms import stranded
+from controller.hall.day_events import NumbersLeased
+from tests.controller.hall.desk import Desk
+from tests.controller.hall_fixture import at, small_plan
+
+
+def leasing(count: int = 5, **rules: object) -> Desk:
+    desk = Desk(small_plan(**rules))
+    desk.do(c.Lease("k-1", "C", count))
+    return desk
+
+
+def reports(desk: Desk, ordinal: int, **more: object) -> str:
+    return desk.issue("C-1", given=("C", ordinal), **more)
+
+
+def test_fr_23_what_was_set_aside_is_given_to_nobody_else() -> None:
+    desk = leasing()
+    assert [desk.ticket(desk.issue("C-1")).number for _ in range(2)] == ["C006", "C007"]
+
+
+def test_fr_23_two_kiosks_have_blocks_of_their_own() -> None:
+    desk = leasing()
+    (leased,) = desk.do(c.Lease("k-2", "C", 5))
+    assert leased == NumbersLeased("k-2", "C", 6, 10)
+
+
+def test_fr_23_a_number_that_was_given_out_is_reported_once_and_by_that_kiosk() -> None:
+    desk = leasing()
+    with pytest.raises(r.NotLeased):
+        reports(desk, 3, by="k-2")
+    assert desk.ticket(reports(desk, 3)).number == "C003"
+    with pytest.raises(r.NotLeased):
+        reports(desk, 3)
+    with pytest.raises(r.NotLeased):
+        reports(desk, 6)
+    assert desk.ticket(reports(desk, 1)).number == "C001"
+
+
+def test_fr_23_it_counts_from_when_it_was_given_out_and_goes_before_who_came_later() -> None:
+    desk = leasing()
+    desk.clock.forward(300)
+    later = desk.issue("C-1")
+    desk.clock.forward(300)
+    offline = reports(desk, 1, given_at=at("2026-03-17 09:04:00"))
+    assert desk.ticket(offline).seniority == at("2026-03-17 09:04:00")
+    desk.open(1)
+    assert desk.call(1) == offline
+    assert later in desk.hall.waiting
+
+
+@pytest.mark.parametrize(
+    ("given_at", "seniority"),
+    [
+        ("2026-03-17 11:00:00", "2026-03-17 09:00:00"),
+        ("2020-01-01 00:00:00", "2026-03-17 00:00:00"),
+    ],
+)
+def test_fr_23_a_kiosk_whose_clock_is_wrong_gives_neither_the_future_nor_yesterday(
+    given_at: str, seniority: str
+) -> None:
+    desk = leasing()
+    ticket = reports(desk, 1, given_at=at(given_at))
+    assert desk.ticket(ticket).seniority == at(seniority)
+
+
+def test_fr_23_the_person_s_limits_are_reported_and_not_enforced() -> None:
+    desk = leasing(tickets_per_item=1)
+    first = desk.issue("C-1", earlier=())
+    ticket = reports(desk, 1, earlier=(first,))
+    assert desk.log[-1].event.beyond == "limit"  # type: ignore[attr-defined]
+    assert desk.ticket(ticket)
+    reports(desk, 2, earlier=())
+    assert desk.log[-1].event.beyond is None  # type: ignore[attr-defined]
+
+
+def test_fr_23_yesterday_s_numbers_are_not_today_s() -> None:
+    desk = leasing()
+    desk.wait(24 * 3600)
+    with pytest.raises(r.NotLeased):
+        reports(desk, 1)
+    assert desk.ticket(desk.issue("C-1")).number == "C001"
+
+
+def test_fr_22_at_the_end_of_a_series_a_block_is_shorter_and_then_goes_on_in_reserve() -> None:
+    desk = leasing(8, digits=1, reserve_series=("X",))
+    assert desk.do(c.Lease("k-2", "C", 5)) == [NumbersLeased("k-2", "C", 9, 9)]
+    assert desk.do(c.Lease("k-2", "C", 5)) == [NumbersLeased("k-2", "X", 1, 5)]
+    assert desk.ticket(desk.issue("C-1")).number == "X6"
+    assert desk.ticket(desk.issue("C-1", by="k-2", given=("X", 2))).number == "X2"
+    desk.do(c.Lease("k-2", "C", 50))
+    with pytest.raises(x.SeriesFull):
+        desk.do(c.Lease("k-2", "C", 1))
+    with pytest.raises(x.SeriesFull):
+        desk.issue("C-1")
+    assert desk.ticket(reports(desk, 8)).number == "C8", "what was set aside is still good"
+
+
+def test_fr_23_a_number_that_is_out_is_taken_whatever_the_hall_does_meanwhile() -> None:
+    desk = leasing(items_per_ticket=1)
+    for no in (1, 2):
+        desk.do(c.SetSkills(no, ("tax",)))
+    ticket = desk.issue("C-1", "C-2", given=("C", 1), low_counter=True)
+    assert [s.ticket for s in stranded(desk.hall)] == [ticket], "and staff are told"
+    with pytest.raises(x.UnknownItem):
+        desk.issue("X-9", given=("C", 2))
