@@ -368,7 +368,8 @@ def test_slips_are_taken_in_by_guides_and_the_page_is_for_guides_and_supervisors
     house: House, new_page: NewPage
 ) -> None:
     page = at_desk(new_page(1366, 768), house, SUPERVISOR, "supervisor")
-    expect(page.locator(".tabs button")).to_have_count(2)
+    expect(page.locator(".tabs button")).to_have_count(3)
+    expect(page.locator(".tabs")).not_to_contain_text("备用号登记")
     clerk = new_page(1366, 768)
     clerk.add_init_script(f"sessionStorage.setItem('jiaohao.staff.token', '{house.tokens[CLERK]}')")
     clerk.goto(f"{house.address}/desk")
