@@ -154,8 +154,8 @@ class Caller(threading.Thread):
         asked.answers.append(answer)
         if answer.status < 300:
             move.learn(self._mind, answer.body)
-        else:
-            self._unsure = True
+        self._unsure = answer.status >= 300 or self._mind.unsure
+        self._mind.unsure = False
 
     def _until_answered(self, asked: Asked) -> Answer | None:
         """Ask, and ask again when the line breaks; None when it is over before."""

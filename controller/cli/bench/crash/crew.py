@@ -105,10 +105,12 @@ def _at_desk(clerk: Person) -> Callable[[Client, Mind], None]:
     def look(client: Client, mind: Mind) -> None:
         window = next(w for w in client.get("/windows")["windows"] if w["no"] == mind.no)
         if window["clerk"] != clerk.staff_no:
-            mind.state, mind.hand = "closed", None
+            mind.state, mind.hand, mind.held, mind.incoming = "closed", None, [], []
             return
         console = client.get(f"/windows/{mind.no}/console")["console"]
         mind.state, mind.hand = console["window"]["state"], console["ticket"]
+        mind.held = [held["id"] for held in console["held"]]
+        mind.incoming = [ticket["id"] for ticket in console["incoming"]]
 
     return look
 

@@ -23,6 +23,7 @@ MOST_WAITING = 150
 MASKS = ("张*", "李*三", "欧阳**", "J*")
 RESULTS = ("done", "accepted", "supplement", "refused", "referred")
 OUTCOMES = ("printed",) * 8 + ("unproven", "void")
+DROPS = ("left", "mismatch", "wish")
 REASONS = ("rest", "meal", "meeting", "fault", "other")
 
 
@@ -59,6 +60,12 @@ class Mind:
     unprinted: deque[str] = field(default_factory=lambda: deque(maxlen=50))
     idle: bool = False
     """Nothing was there to be done."""
+    held: list[str] = field(default_factory=list)
+    incoming: list[str] = field(default_factory=list)
+    undoable: bool = False
+    """Whether the last key at the window can be taken back."""
+    unsure: bool = False
+    """It has to look how things stand."""
 
     def hand_is(self, state: str) -> bool:
         """Whether the ticket in hand is in this state."""
@@ -190,6 +197,67 @@ def _handed(mind: Mind, answer: Json) -> None:
     mind.idle = ticket is None
     here = ticket is not None and ticket["state"] in ("called", "serving")
     mind.hand = ticket if here else None
+    mind.undoable = False
+
+
+def _key(mind: Mind, answer: Json) -> None:
+    """A key that may be taken back; whoever holds or hands on looks who else waits for it."""
+    _handed(mind, answer)
+    mind.undoable = True
+    mind.unsure = answer["ticket"]["state"] in ("held", "handed")
+
+
+def _taken_back(mind: Mind, answer: Json) -> None:
+    mind.undoable, mind.unsure = False, True
+
+
+def _look(mind: Mind, answer: Json) -> None:
+    mind.unsure = True
+
+
+def _drop(mind: Mind) -> Request:
+    """Of a ticket that another console of the window may hold by now: that event has no window."""
+    asked = _in_hand("drop", reason=_any(DROPS))(mind)
+    return Request(asked.path, asked.body, asked.ticket)
+
+
+def _one_of(deed: str, which: Callable[[Mind], list[str]]) -> Callable[[Mind], Request]:
+    """A deed about a ticket that is held here, or was handed to here."""
+
+    def ask(mind: Mind) -> Request:
+        ticket = mind.chance.choice(which(mind))
+        no = None if deed == "send-back" else mind.no  # that event names the other window
+        return Request(f"/windows/{mind.no}/{deed}", {"ticket": ticket}, ticket, no)
+
+    return ask
+
+
+def _held(mind: Mind) -> list[str]:
+    return mind.held
+
+
+def _incoming(mind: Mind) -> list[str]:
+    return mind.incoming
+
+
+def _back_here(mind: Mind, answer: Json) -> None:
+    """The ticket is in hand again, and no longer held."""
+    _handed(mind, answer)
+    mind.held = [ticket for ticket in mind.held if ticket != answer["ticket"]["id"]]
+
+
+def _transfer(mind: Mind) -> Request:
+    """To another window, or as another matter."""
+    to: Json = {"to_item": mind.chance.choice(mind.town.items)}
+    if mind.chance.random() < 0.7:
+        to = {"to_window": mind.chance.choice([no for no in WINDOWS if no != mind.no])}
+    ticket = str((mind.hand or {}).get("id"))
+    return Request(f"/windows/{mind.no}/transfer", {"ticket": ticket, **to}, ticket, mind.no)
+
+
+def _back(mind: Mind) -> Request:
+    ticket = mind.chance.choice(mind.town.given)
+    return Request(f"/tickets/{ticket}/return", {}, ticket)
 
 
 def _elsewhere(deed: str, **more: Callable[[Mind], Any]) -> Callable[[Mind], Request]:
@@ -233,13 +301,22 @@ CLERK = (
     Move("close", 0.2, lambda m: m.free, _at_window("close"), _windowed),
     Move("arrive", 10, lambda m: m.hand_is("called"), _in_hand("arrive"), _handed),
     Move("recall", 2, lambda m: m.hand_is("called"), _in_hand("recall"), _handed),
-    Move("pass", 1, lambda m: m.hand_is("called"), _in_hand("pass"), _handed),
+    Move("pass", 1, lambda m: m.hand_is("called"), _in_hand("pass"), _key),
+    Move("drop", 0.3, lambda m: m.hand is not None, _drop, _handed),
+    Move("hold", 0.5, lambda m: m.hand is not None, _in_hand("hold"), _key),
+    Move(
+        "call-back", 20, lambda m: m.free and bool(m.held), _one_of("call-back", _held), _back_here
+    ),
+    Move("transfer", 0.6, lambda m: m.hand is not None, _transfer, _key),
+    Move("accept", 8, lambda m: bool(m.incoming), _one_of("accept", _incoming), _look),
+    Move("send-back", 2, lambda m: bool(m.incoming), _one_of("send-back", _incoming), _look),
+    Move("undo", 4, lambda m: m.undoable and m.state == "open", _at_window("undo"), _taken_back),
     Move(
         "finish",
         1,
         lambda m: m.hand_is("serving"),
         _in_hand("finish", item=_active, result=_any(RESULTS)),
-        _handed,
+        _key,
     ),
 )
 
@@ -247,6 +324,7 @@ GUIDE = (
     Move("issue", 1, _has_room, _issue, _issued),
     _PRINT,
     Move("cancel", 1, lambda m: bool(m.town.given), _cancel_any, _nothing),
+    Move("return", 4, lambda m: bool(m.town.given), _back, _nothing),
 )
 
 SUPERVISOR = (

@@ -19,7 +19,7 @@ from controller.cli.bench.crash.checker.records import (
     Finding,
 )
 
-TWICE = {"issue": DOUBLED, "call": TWICE_CALLED}
+TWICE = {"issue": DOUBLED, "call": TWICE_CALLED, "call-back": TWICE_CALLED}
 """What it is when two deeds were answered with one event."""
 
 
@@ -108,17 +108,20 @@ class Ledger:
             yield Finding(UNEXPLAINED, f"event {seq} {event.type} {what}: no answer tells of it")
 
     def _covered(self, claim: Claim) -> list[int]:
-        """The seqs of the claim's events; none if they are not there."""
+        """The seqs of the claim's events, rather those that nobody owns; none if they are not
+        there."""
         if claim.seq > len(self.events):
             return []
+        found: list[list[int]] = []
         for types in DEEDS[claim.deed]:
             first = claim.seq - len(types)
             if first >= 0 and all(
                 event.type == kind and _fits(claim, event)
                 for event, kind in zip(self.events[first : claim.seq], types, strict=True)
             ):
-                return list(range(first + 1, claim.seq + 1))
-        return []
+                found.append(list(range(first + 1, claim.seq + 1)))
+        free = (seqs for seqs in found if self._owners.keys().isdisjoint(seqs))
+        return next(free, found[0] if found else [])
 
 
 def _fits(claim: Claim, event: Happened) -> bool:

@@ -6,11 +6,13 @@ once and not with every event after it.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from controller.cli.bench.crash.checker.chain import Row
 from controller.cli.bench.crash.checker.life import (
+    ANOTHER_WINDOW,
     BY_THE_HALL,
     CALL_STATES,
     CALLS_SHOWN,
@@ -18,8 +20,11 @@ from controller.cli.bench.crash.checker.life import (
     OVER,
     PAPER,
     PAPER_STATES,
+    SENT_BACK,
     SILENT,
     TICKET_LIFE,
+    UNDOABLE,
+    UNDONE,
     WINDOW_LIFE,
 )
 from controller.cli.bench.crash.checker.plan import Plan
@@ -33,7 +38,7 @@ from controller.cli.bench.crash.checker.records import (
 
 ENDS = {event: after for (_, event), after in (TICKET_LIFE | WINDOW_LIFE).items()}
 """Where an event leads, whatever was before."""
-KNOWN = ENDS.keys() | PAPER.keys() | {"day.opened", "ticket.issued"}
+KNOWN = ENDS.keys() | PAPER.keys() | {"day.opened", "ticket.issued", SENT_BACK, UNDONE}
 
 
 @dataclass(slots=True)
@@ -55,6 +60,10 @@ class Ticket:
     calls: int = 0
     called_at: int | None = None
     arrived_at: int | None = None
+    origin: int | None = None
+    """The window that holds it, or handed it on."""
+    target: int | None = None
+    """The window it was handed to."""
 
 
 @dataclass(slots=True)
@@ -68,6 +77,8 @@ class Window:
     hand: str | None = None
     reason: str | None = None
     until: int | None = None
+    before: Ticket | None = None
+    """The ticket as it was before the last key."""
 
 
 @dataclass(slots=True)
@@ -178,15 +189,33 @@ class Hall:
                 if ticket.state not in PAPER_STATES:
                     self._wrong(UNEXPLAINED, f"{ticket.number} is {ticket.state}")
                 return
-        before, after = ticket.state, self._next(ticket, row.type)
+        if row.type == UNDONE:
+            self._undone(ticket, body["window"])
+            return
+        before, after = ticket.state, self._next(ticket, row.type, body.get("window"))
         self._hands(ticket, before, body.get("window"), row.type)
+        if row.type in UNDOABLE and body["window"] in self.windows:
+            self.windows[body["window"]].before = copy.deepcopy(ticket)
         change = _CHANGES.get(row.type)
         if change is not None:
             change(self, ticket, row, body)
         self._move(ticket, after, body.get("window"))
 
-    def _next(self, ticket: Ticket, event: str) -> str:
+    def _undone(self, ticket: Ticket, no: int) -> None:
+        """Put the ticket back to what it was before the last key at the window."""
+        window = self.windows[no]
+        before, window.before = window.before, None
+        if before is None or before.id != ticket.id or window.hand not in (None, ticket.id):
+            self._wrong(UNEXPLAINED, f"window {no} has no key of {ticket.number} to take back")
+            return
+        before.paper = ticket.paper
+        self.tickets[ticket.id] = before
+        self._move(before, before.state, no)
+
+    def _next(self, ticket: Ticket, event: str, no: int | None) -> str:
         after = TICKET_LIFE.get((ticket.state, event))
+        if event == SENT_BACK:
+            after = ("waiting" if no is None else "held") if ticket.state == "handed" else None
         if after is not None:
             return after
         twice = event == "ticket.called" and ticket.state in IN_HAND
@@ -194,13 +223,15 @@ class Hall:
         self._wrong(
             TWICE_CALLED if twice else UNEXPLAINED, f"{ticket.number} is {ticket.state}{where}"
         )
-        return ENDS[event]
+        return ENDS.get(event, "waiting")
 
     def _hands(self, ticket: Ticket, before: str, no: int | None, event: str) -> None:
         """Whether the event's window is the one that has, or may take, the ticket in hand."""
-        if event == "ticket.called":
+        if event in ANOTHER_WINDOW:
             return
         expected = ticket.window if before in IN_HAND else None
+        if before == "held" and event == "ticket.requeued":
+            expected = ticket.origin
         if no != expected:
             self._wrong(
                 UNEXPLAINED, f"{ticket.number} is at window {expected}, the event says {no}"
@@ -211,6 +242,8 @@ class Hall:
             if self.windows[ticket.window].hand == ticket.id:
                 self.windows[ticket.window].hand = None
             ticket.window, ticket.planned = None, ()
+        if after not in IN_HAND:
+            ticket.states = ["open" if state == "active" else state for state in ticket.states]
         ticket.state = after
         if after in IN_HAND and no in self.windows:
             ticket.window = no
@@ -226,6 +259,8 @@ class Hall:
             return
         if window.hand not in (None, ticket.id):
             self._wrong(TWICE_CALLED, f"window {window.no} has {window.hand} in hand")
+        if ticket.target not in (None, window.no) or ticket.origin not in (None, window.no):
+            self._wrong(UNEXPLAINED, f"{ticket.number} is meant for another window")
         if window.state != "open" or window.clerk != body["clerk"]:
             self._wrong(UNEXPLAINED, f"window {window.no} is {window.state}, with {window.clerk}")
         for index in body["items"]:
@@ -234,6 +269,7 @@ class Hall:
                 self._wrong(UNEXPLAINED, f"window {window.no} cannot do item {index + 1}")
         ticket.planned, ticket.calls = tuple(body["items"]), 1
         ticket.called_at, ticket.arrived_at = row.at, None
+        ticket.origin, window.before = None, None
         self._show(Call(row.seq, ticket.id, ticket.number, window.no))
 
     def _recalled(self, ticket: Ticket, row: Row, body: Json) -> None:
@@ -250,6 +286,36 @@ class Hall:
 
     def _arrived(self, ticket: Ticket, row: Row, body: Json) -> None:
         ticket.arrived_at = row.at
+        ticket.target = None
+
+    def _held(self, ticket: Ticket, row: Row, body: Json) -> None:
+        ticket.origin = body["window"]
+
+    def _handed(self, ticket: Ticket, row: Row, body: Json) -> None:
+        ticket.origin, ticket.target = body["window"], body["to"]
+
+    def _accepted(self, ticket: Ticket, row: Row, body: Json) -> None:
+        if body["window"] != ticket.target:
+            self._wrong(UNEXPLAINED, f"{ticket.number} was handed to window {ticket.target}")
+        ticket.origin = None
+
+    def _sent_back(self, ticket: Ticket, row: Row, body: Json) -> None:
+        if body["window"] not in (None, ticket.origin):
+            self._wrong(UNEXPLAINED, f"{ticket.number} came from window {ticket.origin}")
+        ticket.origin, ticket.target = body["window"], None
+
+    def _redirected(self, ticket: Ticket, row: Row, body: Json) -> None:
+        index = body["item"]
+        codes = list(ticket.codes)
+        codes[index] = body["service"]
+        ticket.codes, ticket.target = tuple(codes), None
+        ticket.states[index] = "open"
+
+    def _freed(self, ticket: Ticket, row: Row, body: Json) -> None:
+        ticket.target = None
+
+    def _nowhere(self, ticket: Ticket, row: Row, body: Json) -> None:
+        ticket.origin = None
 
     def _item_started(self, ticket: Ticket, row: Row, body: Json) -> None:
         index = body["item"]
@@ -264,6 +330,7 @@ class Hall:
         ticket.states[index], ticket.results[index] = "done", body["result"]
 
     def _requeued(self, ticket: Ticket, row: Row, body: Json) -> None:
+        ticket.origin = None
         if "active" in ticket.states or "open" not in ticket.states:
             self._wrong(UNEXPLAINED, f"{ticket.number} has nothing to wait for")
 
@@ -286,6 +353,7 @@ class Hall:
             self._wrong(UNEXPLAINED, f"window {window.no} has {window.hand} in hand")
         window.state = after
         window.reason, window.until = body.get("reason"), body.get("until")
+        window.before = None
         if row.type == "window.opened":
             window.clerk, window.skills = body["clerk"], frozenset(body["skills"])
         elif after == "closed":
@@ -300,4 +368,11 @@ _CHANGES: dict[str, Callable[[Hall, Ticket, Row, Json], None]] = {
     "item.finished": Hall._item_finished,
     "ticket.requeued": Hall._requeued,
     "ticket.finished": Hall._finished,
+    "ticket.held": Hall._held,
+    "ticket.lapsed": Hall._nowhere,
+    "ticket.handed": Hall._handed,
+    "ticket.accepted": Hall._accepted,
+    SENT_BACK: Hall._sent_back,
+    "ticket.redirected": Hall._redirected,
+    "ticket.freed": Hall._freed,
 }

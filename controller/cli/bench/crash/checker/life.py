@@ -24,8 +24,47 @@ TICKET_LIFE: dict[tuple[str, str], str] = {
     ("serving", "ticket.dropped"): "dropped",
     ("passed", "ticket.cancelled"): "cancelled",
     ("passed", "ticket.dropped"): "dropped",
+    ("passed", "ticket.returned"): "returned",
+    ("passed", "ticket.freed"): "passed",
+    ("returned", "ticket.rejoined"): "waiting",
+    ("returned", "ticket.freed"): "returned",
+    ("returned", "ticket.cancelled"): "cancelled",
+    ("returned", "ticket.dropped"): "dropped",
+    ("called", "ticket.held"): "held",
+    ("serving", "ticket.held"): "held",
+    ("held", "ticket.called"): "called",
+    ("held", "ticket.lapsed"): "passed",
+    ("held", "ticket.requeued"): "waiting",
+    ("held", "ticket.cancelled"): "cancelled",
+    ("held", "ticket.dropped"): "dropped",
+    ("called", "ticket.handed"): "handed",
+    ("serving", "ticket.handed"): "handed",
+    ("handed", "ticket.accepted"): "waiting",
+    ("handed", "ticket.cancelled"): "cancelled",
+    ("handed", "ticket.dropped"): "dropped",
+    ("called", "ticket.redirected"): "waiting",
+    ("serving", "ticket.redirected"): "waiting",
+    ("waiting", "ticket.freed"): "waiting",
 }
 """(state, event) → state. An issue makes a ticket, which waits."""
+
+SENT_BACK = "ticket.sent_back"
+"""From handed to held, at the window it came from; to waiting if that has nobody."""
+UNDONE = "ticket.undone"
+"""The ticket is again what it was before the last key at the window."""
+UNDOABLE = frozenset(
+    {
+        "ticket.arrived",
+        "item.finished",
+        "ticket.passed",
+        "ticket.held",
+        "ticket.handed",
+        "ticket.redirected",
+    }
+)
+"""Events of a key that can be taken back."""
+ANOTHER_WINDOW = frozenset({"ticket.called", "ticket.accepted", SENT_BACK, UNDONE})
+"""Events whose window is not the one that has the ticket in hand."""
 
 PAPER: dict[str, str] = {
     "ticket.printed": "printed",
@@ -35,11 +74,24 @@ PAPER: dict[str, str] = {
 """Event → what is known of the paper."""
 
 PAPER_STATES = frozenset(
-    {"waiting", "called", "serving", "passed", "finished", "cancelled", "dropped"}
+    {
+        "waiting",
+        "called",
+        "serving",
+        "held",
+        "passed",
+        "returned",
+        "handed",
+        "finished",
+        "cancelled",
+        "dropped",
+    }
 )
 """States in which paper may be spoken of without a change of state."""
 
 IN_HAND = frozenset({"called", "serving"})
+PATIENT = frozenset({"waiting", "returned", "handed"})
+"""Who sits in the hall and waits."""
 OVER = frozenset({"finished", "cancelled", "dropped", "void"})
 
 WINDOW_LIFE: dict[tuple[str, str], str] = {
@@ -54,6 +106,8 @@ CALL_STATES = {
     "called": "called",
     "serving": "serving",
     "waiting": "done",
+    "returned": "done",
+    "handed": "done",
     "finished": "done",
     "passed": "passed",
 }
@@ -64,8 +118,19 @@ CALLS_SHOWN = 40
 SILENT = ("device.", "staff.", "day.learned")
 """Events that change nothing in the hall, by how their type begins."""
 
-BY_THE_HALL = frozenset({"day.opened", "day.learned", "ticket.dropped", "window.closed"})
-"""What happens without anybody asking, when a day ends."""
+BY_THE_HALL = frozenset(
+    {
+        "day.opened",
+        "day.learned",
+        "ticket.dropped",
+        "ticket.lapsed",
+        "ticket.rejoined",
+        "ticket.freed",
+        SENT_BACK,
+        "window.closed",
+    }
+)
+"""What happens without anybody asking: when a day ends, and when somebody's time has come."""
 
 DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "issue": (("ticket.issued",),),
@@ -74,7 +139,12 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "open": (("window.opened",),),
     "pause": (("window.paused",),),
     "resume": (("window.resumed",),),
-    "close": (("window.closed",),),
+    "close": (
+        ("ticket.requeued",) * 3 + ("window.closed",),
+        ("ticket.requeued",) * 2 + ("window.closed",),
+        ("ticket.requeued", "window.closed"),
+        ("window.closed",),
+    ),
     "call": (("ticket.called",),),
     "recall": (("ticket.recalled",),),
     "arrive": (("ticket.arrived", "item.started"),),
@@ -84,6 +154,14 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("item.finished", "ticket.finished"),
     ),
     "pass": (("ticket.passed",),),
+    "drop": (("ticket.dropped",),),
+    "return": (("ticket.returned",),),
+    "hold": (("ticket.held",),),
+    "call-back": (("ticket.called",),),
+    "transfer": (("ticket.handed",), ("ticket.redirected",)),
+    "accept": (("ticket.accepted",),),
+    "send-back": ((SENT_BACK,),),
+    "undo": ((UNDONE,),),
 }
 """Deed → the events it may cause; an answer's `seq` is that of the last."""
 
@@ -104,6 +182,11 @@ REFUSALS = frozenset(
         "window-paused",
         "window-taken",
         "clerk-elsewhere",
+        "cannot-serve",
+        "hold-limit",
+        "same-item",
+        "nothing-to-undo",
+        "too-late-to-undo",
     }
 )
 """Refusals that people who press at the same moment, or late, meet in an ordinary hall."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from controller.cli.bench.crash.checker.fold import Call, Hall, Ticket, Window
+from controller.cli.bench.crash.checker.life import PATIENT
 from controller.cli.bench.crash.checker.records import Json, Shown
 
 MOST_TEXT = 160
@@ -120,7 +121,7 @@ def _call(hall: Hall, call: Call) -> Json:
 def _waiting(hall: Hall) -> dict[str, int]:
     count = dict.fromkeys(hall.plan.zones.values(), 0)
     for ticket in hall.tickets.values():
-        if ticket.state == "waiting":
+        if ticket.state in PATIENT:
             count[zone_of(hall, ticket)] += 1
     return count
 
