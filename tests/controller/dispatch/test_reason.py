@@ -1,4 +1,4 @@
-"""Reasons as whole sentences, in both languages."""
+"""FR-33: reasons as whole sentences, in both languages."""
 
 from __future__ import annotations
 

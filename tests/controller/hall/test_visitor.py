@@ -1,4 +1,4 @@
-"""The rules for ID numbers, masked names and keyed hashes."""
+"""The rules for ID numbers (FR-04), masked names and keyed hashes."""
 
 from __future__ import annotations
 
