@@ -28,6 +28,12 @@ export function Appointments({ desk, L }) {
     setTimes(answer?.slots.slice(0, MOST_TIMES) ?? null);
     setProblem(refused ?? null);
   }
+  function again() {
+    setItem(null);
+    setTimes(null);
+    setMade(null);
+    setProblem(null);
+  }
   async function book(start) {
     const { answer, problem: refused } = await desk.deed("/api/v1/appointments", { item, start });
     setProblem(refused ?? null);
@@ -64,12 +70,13 @@ export function Appointments({ desk, L }) {
       <ul class="bookings" tabindex="0" aria-labelledby="today-title">${open.map((each) => html`<li key=${each.id}><b>${each.start.slice(11, 16)}</b>
         <span>${named(each, L)}</span>
         <button type="button" class="small" disabled=${desk.busy} onClick=${() => checkIn({ booking: each.id })}>${L.t("appointment.checkIn")}</button>
-        <button type="button" class="small plain" disabled=${desk.busy} onClick=${() => giveBack(each.id)}>${L.t("appointment.cancel")}</button></li>`)}</ul></section>
+        <button type="button" class="small" disabled=${desk.busy} onClick=${() => giveBack(each.id)}>${L.t("appointment.cancel")}</button></li>`)}</ul></section>
     <section aria-labelledby="new-title"><h3 id="new-title">${L.t("appointment.new")}</h3>
-      <${Items} desk=${desk} L=${L} chosen=${item ? [item] : []} onItem=${choose} bundles=${false} short />
-      ${times && html`<p class="hint">${times.length ? L.t("appointment.choose") : L.t("appointment.full")}</p>
+      ${made ? html`<div role="status"><p class="well made">${icon("ok")}<span>${L.t("appointment.made", {
+        day: made.day, time: made.start.slice(11, 16) })} <b class="code">${made.code}</b></span></p></div>`
+      : times ? html`<p class="hint"><b>${named(desk.itemOf(item), L)}</b> ${times.length ? L.t("appointment.choose") : L.t("appointment.full")}</p>
         <ul class="times" tabindex="0" aria-label=${L.t("appointment.choose")}>${times.map(({ start, left }) => html`<li key=${start}><button type="button" class="small"
-          disabled=${desk.busy} onClick=${() => book(start)}>${start.slice(5, 10)} <b>${start.slice(11)}</b> <small>${L.t("appointment.left", { n: left })}</small></button></li>`)}</ul>`}
-      <div role="status">${made && html`<p class="well made">${icon("ok")}<span>${L.t("appointment.made", {
-        day: made.day, time: made.start.slice(11, 16) })} <b class="code">${made.code}</b></span></p>`}</div></section></div>`;
+          disabled=${desk.busy} onClick=${() => book(start)}>${start.slice(5, 10)} <b>${start.slice(11)}</b> <small>${L.t("appointment.left", { n: left })}</small></button></li>`)}</ul>`
+      : html`<${Items} desk=${desk} L=${L} chosen=${[]} onItem=${choose} bundles=${false} short />`}
+      ${(made || times) && html`<button type="button" class="small" onClick=${again}>${L.t("appointment.again")}</button>`}</section></div>`;
 }
