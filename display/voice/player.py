@@ -1,0 +1,59 @@
+"""Says phrases, one after the other, never two at once."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+
+from display.voice.clips import Clips
+from display.voice.phrases import CHIME, Phrase
+from display.voice.sink import Ended, Sink
+from display.voice.wave import Samples, silence
+
+PAUSE_S = 0.8
+"""Between the two times that a call is said."""
+
+
+class Player:
+    """Plays phrases of a folder of clips.  `say` blocks; `hush` from another thread ends it."""
+
+    def __init__(self, clips: Clips, sink: Sink) -> None:
+        self._clips, self._sink = clips, sink
+        self._hush = threading.Event()
+        self._turn = threading.Lock()
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the loudspeaker, "" if nothing is."""
+        return self._sink.trouble
+
+    def can(self, phrase: Phrase) -> bool:
+        """Whether every clip of the phrase is there."""
+        return self._clips.has(phrase)
+
+    def say(
+        self, phrase: Phrase, *, times: int = 1, chime: bool = False, volume: float = 1.0
+    ) -> Ended:
+        """Play the phrase so many times, after the chime if asked.  Waits for its turn.
+
+        Raises `ClipMissing` before anything sounds, so that half a phrase is never said.
+        """
+        samples = self._put_together(phrase, times, chime)
+        with self._turn:
+            self._hush.clear()
+            return self._sink.play(samples, volume, self._hush)
+
+    def hush(self) -> None:
+        """Be silent now; what is being said ends as `Ended.CUT`."""
+        self._hush.set()
+
+    def _put_together(self, phrase: Phrase, times: int, chime: bool) -> Samples:
+        whole = array("h")
+        if chime:
+            whole += self._clips[CHIME]
+        for time in range(times):
+            if time:
+                whole += silence(PAUSE_S)
+            for clip in phrase:
+                whole += self._clips[clip]
+        return whole
