@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from config.kiosk import KioskConfig
+from config.kiosk import PANEL_PARTS, KioskConfig
 from controller.hall.visitor import INVENTED, PROVINCES
+from display.voice.clips import Clips
+from display.voice.player import Player
+from display.voice.sink import AlsaSink
+from kiosk.guide import Guide
 from kiosk.link import Link
+from kiosk.panel import Panel, Pins
 from kiosk.printing import paper, printer
 from kiosk.readers.condition import Reader
 from kiosk.readers.pcsc import PcscReader
@@ -20,7 +25,14 @@ def build(config: KioskConfig, *, invented: bool = False) -> Station:
     `invented` lets the people of area 999901 in, who exist in demonstrations only.
     """
     link = Link(config.controller.url, config.controller.ca)
-    return Station(machine(config, invented=invented), link, readers(config), printer(config))
+    return Station(
+        machine(config, invented=invented),
+        link,
+        readers(config),
+        printer(config),
+        panel=panel(config),
+        guide=guide(config),
+    )
 
 
 def machine(config: KioskConfig, *, invented: bool) -> Machine:
@@ -54,3 +66,17 @@ def readers(config: KioskConfig) -> tuple[Reader, ...]:
     if config.scanner.kind == "serial" and config.scanner.port is not None:
         found.append(Scanner(config.scanner.port, config.scanner.baud))
     return tuple(found)
+
+
+def panel(config: KioskConfig) -> Panel | None:
+    """The lamps and contacts of the case; None where no pin is named."""
+    pins = {name: pin for name in PANEL_PARTS if (pin := getattr(config.panel, name)) is not None}
+    return Panel(Pins(**pins, staff_hold_s=config.panel.staff_hold_s)) if pins else None
+
+
+def guide(config: KioskConfig) -> Guide | None:
+    """The voice; None where there are no clips."""
+    voice = config.voice
+    if voice.clips is None:
+        return None
+    return Guide(Player(Clips(voice.clips), AlsaSink(voice.device or "")), voice.volume)

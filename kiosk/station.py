@@ -20,10 +20,13 @@ import structlog
 from controller.hall.visitor import PROVINCES
 from kiosk.board import Board
 from kiosk.day import Day
+from kiosk.guide import Guide
 from kiosk.identity import Identity
+from kiosk.lamps import look_of
 from kiosk.link import Link, Refused, Unauthorised
 from kiosk.link import LinkError as LostAnswer
 from kiosk.outbox import Outbox
+from kiosk.panel import Panel
 from kiosk.paper import recorded_end, slip_of
 from kiosk.press import Press
 from kiosk.readers.bank import Bank
@@ -101,9 +104,12 @@ class Station:
         readers: Sequence[Reader] = (),
         printer: Printer | None = None,
         clock: Callable[[], float] = time.monotonic,
+        panel: Panel | None = None,
+        guide: Guide | None = None,
     ) -> None:
         self._machine, self._link, self._readers = machine, link, Bank(readers)
         self._clock = clock
+        self._panel, self._guide = panel, guide
         self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
         self._wishes: queue.Queue[Issue | None] = queue.Queue()
         self._started = False
@@ -141,6 +147,10 @@ class Station:
             thread.start()
         if self._press:
             self._press.start()
+        if self._panel:
+            self._panel.start(self.tell)
+        if self._guide:
+            self._guide.start()
         self._readers.start(self.tell)
         self._uplink.start()
 
@@ -155,8 +165,7 @@ class Station:
         self._inbox.put(None)
         self._wishes.put(None)
         stops = [self._uplink.close, self._settler.close]
-        if self._press:
-            stops.append(self._press.close)
+        stops += [part.close for part in (self._press, self._panel, self._guide) if part]
         stopping = [threading.Thread(target=stop, daemon=True) for stop in stops]
         for thread in stopping:
             thread.start()
@@ -220,6 +229,10 @@ class Station:
         if before.visit.state is not self._session.visit.state:
             log.info("state", now=self._session.visit.state.value)
         self.board.show(self._session)
+        if self._panel:
+            self._panel.show(look_of(self._session))
+        if self._guide:
+            self._guide.follow(self._session)
         for effect in effects:
             self._do(effect)
         if isinstance(event, DayChanged) and (before.day is None or _new_day(before.day, event)):
@@ -302,4 +315,6 @@ class Station:
         if self._press and self._press.slips_left is not None:
             health["slips_left"] = str(self._press.slips_left)
         health |= {one.kind.value: one.word for one in self._readers.health()}
+        health |= {"panel": self._panel.word} if self._panel else {}
+        health |= {"speaker": self._guide.word} if self._guide else {}
         return health | ({"staff": why} if self._clock() < until else {})

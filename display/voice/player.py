@@ -15,11 +15,10 @@ PAUSE_S = 0.8
 
 
 class Player:
-    """Plays phrases of a folder of clips.  `say` blocks; `hush` from another thread ends it."""
+    """Plays phrases of a folder of clips, one at a time whoever asks."""
 
     def __init__(self, clips: Clips, sink: Sink) -> None:
         self._clips, self._sink = clips, sink
-        self._hush = threading.Event()
         self._turn = threading.Lock()
 
     @property
@@ -32,20 +31,23 @@ class Player:
         return self._clips.has(phrase)
 
     def say(
-        self, phrase: Phrase, *, times: int = 1, chime: bool = False, volume: float = 1.0
+        self,
+        phrase: Phrase,
+        *,
+        times: int = 1,
+        chime: bool = False,
+        volume: float = 1.0,
+        hush: threading.Event | None = None,
     ) -> Ended:
         """Play the phrase so many times, after the chime if asked.  Waits for its turn.
 
-        Raises `ClipMissing` before anything sounds, so that half a phrase is never said.
+        Set `hush` from anywhere, also before, and it ends as `Ended.CUT`.  Raises `ClipMissing`
+        before anything sounds, so that half a phrase is never said.
         """
         samples = self._put_together(phrase, times, chime)
+        hush = hush or threading.Event()
         with self._turn:
-            self._hush.clear()
-            return self._sink.play(samples, volume, self._hush)
-
-    def hush(self) -> None:
-        """Be silent now; what is being said ends as `Ended.CUT`."""
-        self._hush.set()
+            return Ended.CUT if hush.is_set() else self._sink.play(samples, volume, hush)
 
     def _put_together(self, phrase: Phrase, times: int, chime: bool) -> Samples:
         whole = array("h")

@@ -8,7 +8,10 @@ from kiosk.session.acts import fits, on_act
 from kiosk.session.cards import on_reader
 from kiosk.session.model import (
     Act,
+    Alert,
+    AlertStaff,
     DayChanged,
+    DoorChanged,
     Effects,
     EnrolmentChanged,
     Input,
@@ -16,6 +19,7 @@ from kiosk.session.model import (
     IssueLost,
     IssueRefused,
     LinkChanged,
+    NearChanged,
     PrintEnded,
     PrinterChanged,
     Session,
@@ -61,5 +65,9 @@ def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effect
             return replace(session, printer=lamp), ()
         case EnrolmentChanged(enrolled, code):
             return replace(session, enrolled=enrolled, enrol_code=code), ()
+        case DoorChanged(opened):
+            return session, (AlertStaff(Alert.DOOR),) if opened else ()
+        case NearChanged(near):
+            return replace(session, near=near), ()
         case _:
             return on_reader(session, event, now)

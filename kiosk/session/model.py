@@ -94,6 +94,7 @@ class Alert(StrEnum):
     ASKED = "asked"
     CARD_LEFT = "card_left"
     PRINT = "print"
+    DOOR = "door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,8 @@ class Session:
     card_alarm_at: float | None = None
     card_alarmed: bool = False
     """Staff know of the card on the reader."""
+    near: bool = True
+    """Whether somebody stands before the kiosk; True where no sensor tells."""
     issued: int = 0
     visit: Visit = Visit(State.ENROL)
 
@@ -303,6 +306,20 @@ class EnrolmentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorChanged:
+    """The case was opened or shut."""
+
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NearChanged:
+    """Somebody stands before the kiosk, or nobody does any more."""
+
+    near: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed."""
 
@@ -317,6 +334,8 @@ Input = (
     | LinkChanged
     | PrinterChanged
     | EnrolmentChanged
+    | DoorChanged
+    | NearChanged
     | Tick
     | ReaderEvent
 )
