@@ -16,6 +16,9 @@ COMMANDS = {
     "crash": Target(
         "controller.cli.bench.crash:command", "Kill it, fill its disk, set its clock; check all."
     ),
+    "screens": Target(
+        "controller.cli.bench.screens:command", "Key to pixel, bursts, cut cables, a long day."
+    ),
 }
 
 
