@@ -43,6 +43,7 @@ class Page(Section):
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
     orientation: Literal["portrait", "landscape"] = "portrait"
+    panel_inches: Annotated[float, Field(ge=15.6, le=65)] = 21.5  # across, 1080p
 
 
 class Reader(Section):

@@ -10,6 +10,9 @@ from typing import Any
 from kiosk.screen import meaning, view
 from kiosk.session.model import Session
 
+PANEL = 21.5
+"""Inches across of the panel that the page is drawn for."""
+
 
 class Board:
     """Holds one view; listeners wait for the next.  Any thread.
@@ -17,8 +20,14 @@ class Board:
     `rev` grows when a touch would mean something else, `turn` with every view.
     """
 
-    def __init__(self, no: int, name: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._no, self._name, self._clock = no, name, clock
+    def __init__(
+        self,
+        no: int,
+        name: str,
+        panel: float = PANEL,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._no, self._name, self._panel, self._clock = no, name, panel, clock
         self._changed = threading.Condition()
         self._meaning = ""
         self._session: Session | None = None
@@ -53,7 +62,7 @@ class Board:
             drawn = view(
                 self._session, no=self._no, name=self._name, now=self._clock(), now_ms=now_ms
             )
-            return {"rev": self.rev} | drawn
+            return {"rev": self.rev, "panel": self._panel} | drawn
 
     def wait(self, after: int, within_s: float) -> int:
         """The turn that is newer than `after`, or `after` itself when the time is over."""

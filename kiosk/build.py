@@ -52,6 +52,7 @@ def machine(config: KioskConfig, *, invented: bool) -> Machine:
         provinces=PROVINCES | {INVENTED} if invented else PROVINCES,
         paper=paper(config),
         native_qr=config.printer.qr == "native",
+        panel=config.page.panel_inches,
     )
 
 

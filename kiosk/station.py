@@ -11,15 +11,16 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 
 from controller.hall.visitor import PROVINCES
-from kiosk.board import Board
+from kiosk.board import PANEL, Board
 from kiosk.day import Day
+from kiosk.enquiry import Errands, fulfil
 from kiosk.guide import Guide
 from kiosk.identity import Identity
 from kiosk.lamps import look_of
@@ -53,11 +54,13 @@ from kiosk.session.model import (
     Tick,
     Timing,
 )
+from kiosk.session.own import Again, Seek, Want
 from kiosk.settle import Settler
 from kiosk.uplink import Uplink
 from printers.facts import SlipError
 from printers.paper import Paper
 from printers.printer import Printer
+from printers.slips import reprint_of
 from printers.spool import Spool
 
 ANSWER_S = 6.0
@@ -79,6 +82,7 @@ class Machine:
     provinces: frozenset[str] = PROVINCES
     paper: Paper = Paper.MM80
     native_qr: bool = False
+    panel: float = PANEL
 
 
 def _new_day(before: Day, event: DayChanged) -> bool:
@@ -119,15 +123,17 @@ class Station:
             provinces=machine.provinces,
             timing=machine.timing,
             reader=ReaderLamp.OUT if self._readers.reads_documents else ReaderLamp.NONE,
+            scans=self._readers.scans,
             printer=Lamp.OFFLINE if printer else Lamp.NONE,
         )
-        self.board = Board(machine.no, machine.name, clock)
+        self.board = Board(machine.no, machine.name, machine.panel, clock)
         self._outbox = Outbox(machine.state_dir / "outbox.jsonl")
         self._spool = self._open_spool(printer) if printer else None
         self._press = None
         if printer and self._spool:
             self._press = Press(printer, self._spool, machine.paper, self.tell)
         self._settler = Settler(link, self._outbox, self.tell)
+        self._errands = Errands(link, self.tell)
         identity = Identity(machine.state_dir)
         self._uplink = Uplink(link, identity, machine.name, self._health, self.tell)
         self._threads = [
@@ -143,6 +149,7 @@ class Station:
         self._started = True
         self.board.show(self._session)
         self._settler.start()
+        self._errands.start()
         for thread in self._threads:
             thread.start()
         if self._press:
@@ -164,7 +171,7 @@ class Station:
         self._readers.close()
         self._inbox.put(None)
         self._wishes.put(None)
-        stops = [self._uplink.close, self._settler.close]
+        stops = [self._uplink.close, self._settler.close, self._errands.close]
         stops += [part.close for part in (self._press, self._panel, self._guide) if part]
         stopping = [threading.Thread(target=stop, daemon=True) for stop in stops]
         for thread in stopping:
@@ -247,7 +254,12 @@ class Station:
             case Issue():
                 self._wishes.put(effect)
             case Print(ticket, reprint):
-                self._print(effect) if not reprint else self._reprint(ticket.id)
+                if effect.again or not reprint:
+                    self._print(effect)
+                else:
+                    self._reprint(ticket.id)
+            case Seek() | Want() | Again():
+                self._errands.run(effect)
             case Confirm(ticket_id, outcome):
                 self._settler.confirm(ticket_id, outcome)
             case AlertStaff(why):
@@ -267,7 +279,14 @@ class Station:
             log.error("ticket cannot be printed", ticket=ticket.id, why=str(error))
             self.tell(PrintEnded(ticket.id, Sent.NOT_SENT, self._session.printer))
             return
-        self._press.print(ticket.id, slip)
+        if effect.again:
+            self._press.print_paper(effect.again, reprint_of(slip), self._told_of(ticket.id))
+        else:
+            self._press.print(ticket.id, slip)
+
+    def _told_of(self, ticket: str) -> Callable[[PrintEnded], None]:
+        """Says how the paper ended as that of the number, and that it is a copy."""
+        return lambda ended: self.tell(replace(ended, ticket=ticket, reprint=True))
 
     def _reprint(self, ticket: str) -> None:
         assert self._press is not None
@@ -281,10 +300,10 @@ class Station:
 
     def _issue(self, wish: Issue) -> Input:
         try:
-            ticket = self._link.issue(wish.request_id, wish.choice, wish.visitor, ANSWER_S)
+            ticket = fulfil(self._link, wish, ANSWER_S)
         except Refused as no:
             log.info("number refused", code=no.code)
-            return IssueRefused(wish.request_id, no.words)
+            return IssueRefused(wish.request_id, no.words, no.code, no.ticket)
         except Unauthorised as error:
             log.warning("not allowed to issue", code=error.code)
             return IssueLost(wish.request_id)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.session.acts import fits, on_act
 from kiosk.session.cards import on_reader
+from kiosk.session.finding import on_found
 from kiosk.session.model import (
     Act,
     Alert,
@@ -26,6 +27,7 @@ from kiosk.session.model import (
     Tick,
 )
 from kiosk.session.numbers import on_issued, on_lost, on_print_ended, on_refused
+from kiosk.session.own import Found
 from kiosk.session.rest import refresh
 from kiosk.session.timers import next_wake, on_time
 
@@ -49,6 +51,8 @@ def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effect
             return session, ()
         case Act():
             return on_act(session, event, now) if fits(session, event) else (session, ())
+        case Found():
+            return on_found(session, event, now)
         case Issued():
             return on_issued(session, event, now)
         case IssueRefused():
