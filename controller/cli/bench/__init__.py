@@ -1,4 +1,4 @@
-"""``jiaohao bench``: how fast the real controller is, and what it survives."""
+"""``jiaohao bench``: how fast controller and kiosk really are, and what they survive."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ COMMANDS = {
     ),
     "screens": Target(
         "controller.cli.bench.screens:command", "Key to pixel, bursts, cut cables, a long day."
+    ),
+    "kiosk": Target(
+        "controller.cli.bench.kiosk:command", "Taps, tap to paper, printer faults, a cut line."
     ),
 }
 
