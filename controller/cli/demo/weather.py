@@ -150,7 +150,9 @@ class Weather:
         return {
             "on": on,
             "noticed": on and switch.aspect is not None and sound is None,
-            "back_s": round(sound - mended, 1) if recovered and sound and mended else None,
+            "back_s": max(0.1, round(sound - mended, 1))
+            if recovered and sound and mended
+            else None,
         }
 
     def _throw(self, name: str, on: bool) -> None:
