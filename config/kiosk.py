@@ -18,6 +18,7 @@ from config.fields import (
     Text,
     Url,
 )
+from config.panel import Panel
 from config.problems import Fault
 
 
@@ -133,45 +134,6 @@ _PRINTER_NEEDS = {
 }
 
 
-Pin = Annotated[int, Field(ge=0, le=27)]
-
-
-class Panel(Section):
-    """``[panel]``: lamps, contacts and the buzzer at the case, as BCM pin numbers.
-
-    Contacts close to ground; what is not there is left out.
-    """
-
-    reader_lamp: Pin | None = None
-    printer_lamp: Pin | None = None
-    buzzer: Pin | None = None
-    staff_button: Pin | None = None
-    door_switch: Pin | None = None  # shut while the door is
-    presence: Pin | None = None  # high while somebody is near
-    staff_hold_s: Annotated[float, Field(ge=0.1, le=5)] = 0.8  # shorter presses are children's
-
-    @classmethod
-    def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
-        """Every part has a pin of its own."""
-        taken: dict[int, str] = {}
-        for name in PANEL_PARTS:
-            pin = data.get(name)
-            if isinstance(pin, int) and pin in taken:
-                yield Fault((name,), f"is pin {pin}, as {taken[pin]} is", "Give each its own pin.")
-            elif isinstance(pin, int):
-                taken[pin] = name
-
-
-PANEL_PARTS = (
-    "reader_lamp",
-    "printer_lamp",
-    "buzzer",
-    "staff_button",
-    "door_switch",
-    "presence",
-)
-
-
 class Voice(Section):
     """``[voice]``: guidance through the kiosk's own loudspeaker; none without ``clips``."""
 
@@ -217,6 +179,6 @@ class KioskConfig(Section):
     chip_reader: ChipReader = ChipReader()
     scanner: Scanner = Scanner()
     printer: Printer = Printer()
-    panel: Panel = Panel()
+    panel: Panel | None = None
     voice: Voice = Voice()
     idle: Idle = Idle()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from config.kiosk import PANEL_PARTS, KioskConfig
+from typing import Any
+
+from config.kiosk import KioskConfig
 from controller.hall.visitor import INVENTED, PROVINCES
 from display.voice.clips import Clips
 from display.voice.player import Player
 from display.voice.sink import AlsaSink
 from kiosk.guide import Guide
 from kiosk.link import Link
-from kiosk.panel import Panel, Pins
+from kiosk.panel.base import Contact, Place
+from kiosk.panel.contacts import Manner
+from kiosk.panel.panel import Panel
 from kiosk.printing import paper, printer
 from kiosk.readers.condition import Reader
 from kiosk.readers.pcsc import PcscReader
@@ -69,10 +73,18 @@ def readers(config: KioskConfig) -> tuple[Reader, ...]:
     return tuple(found)
 
 
-def panel(config: KioskConfig) -> Panel | None:
-    """The lamps and contacts of the case; None where no pin is named."""
-    pins = {name: pin for name in PANEL_PARTS if (pin := getattr(config.panel, name)) is not None}
-    return Panel(Pins(**pins, staff_hold_s=config.panel.staff_hold_s)) if pins else None
+def panel(config: KioskConfig, factory: Any = None) -> Panel | None:
+    """The panel, if one is configured.  `factory`: gpiozero's; None: that of this machine."""
+    if config.panel is None:
+        return None
+    from kiosk.panel.pins import Pins, Wiring  # loads gpiozero
+
+    given = config.panel
+    lamps = {at: pins for at in Place if (pins := getattr(given, at.value)) is not None}
+    contacts = {what: pin for what in Contact if (pin := getattr(given, what.value)) is not None}
+    wiring = Wiring(lamps, contacts, given.buzzer, frozenset(given.inverted))
+    manner = Manner(given.settle_ms / 1000, given.staff_hold_s, given.presence_stays_s)
+    return Panel(lambda felt: Pins(wiring, felt, factory), manner)
 
 
 def guide(config: KioskConfig) -> Guide | None:

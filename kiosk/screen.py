@@ -16,6 +16,7 @@ from kiosk.day import Day
 from kiosk.phrases import phrase_of
 from kiosk.session.acts import NUMBER_LENGTH
 from kiosk.session.model import Session, State, Ticket, Visit
+from kiosk.session.panel import asleep
 from kiosk.session.rest import resting
 from kiosk.ways import actions_of
 from kiosk.words import words_of
@@ -49,6 +50,7 @@ def view(session: Session, *, no: int, name: str, now: float, now_ms: int) -> Js
         "hours": day.hours if day else "",
         "deadline_ms": _deadline_ms(visit, now, now_ms),
         "staff_called": visit.staff_called,
+        "asleep": asleep(session),
         "card_left": session.card_on_reader and (resting(session) or visit.state is State.DONE),
         "visitor": _visitor(session),
         "say": _say(session),

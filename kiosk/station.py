@@ -23,11 +23,11 @@ from kiosk.day import Day
 from kiosk.enquiry import Errands, fulfil
 from kiosk.guide import Guide
 from kiosk.identity import Identity
-from kiosk.lamps import look_of
 from kiosk.link import Link, Refused, Unauthorised
 from kiosk.link import LinkError as LostAnswer
 from kiosk.outbox import Outbox
-from kiosk.panel import Panel
+from kiosk.panel.panel import Panel
+from kiosk.panel.signals import show_of
 from kiosk.paper import recorded_end, slip_of
 from kiosk.press import Press
 from kiosk.readers.bank import Bank
@@ -237,7 +237,7 @@ class Station:
             log.info("state", now=self._session.visit.state.value)
         self.board.show(self._session)
         if self._panel:
-            self._panel.show(look_of(self._session))
+            self._panel.show(show_of(self._session))
         if self._guide:
             self._guide.follow(self._session)
         for effect in effects:
@@ -335,5 +335,5 @@ class Station:
             health["slips_left"] = str(self._press.slips_left)
         health |= {one.kind.value: one.word for one in self._readers.health()}
         health |= {"panel": self._panel.word} if self._panel else {}
-        health |= {"speaker": self._guide.word} if self._guide else {}
+        health |= {"voice": self._guide.word} if self._guide else {}
         return health | ({"staff": why} if self._clock() < until else {})

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.panel.base import DoorMoved, PresenceChanged, StaffWanted
 from kiosk.session.acts import fits, on_act
 from kiosk.session.cards import on_reader
 from kiosk.session.finding import on_found
 from kiosk.session.model import (
     Act,
-    Alert,
-    AlertStaff,
     DayChanged,
-    DoorChanged,
     Effects,
     EnrolmentChanged,
     Input,
@@ -20,7 +18,6 @@ from kiosk.session.model import (
     IssueLost,
     IssueRefused,
     LinkChanged,
-    NearChanged,
     PrintEnded,
     PrinterChanged,
     Session,
@@ -28,6 +25,7 @@ from kiosk.session.model import (
 )
 from kiosk.session.numbers import on_issued, on_lost, on_print_ended, on_refused
 from kiosk.session.own import Found
+from kiosk.session.panel import on_panel
 from kiosk.session.rest import refresh
 from kiosk.session.timers import next_wake, on_time
 
@@ -69,9 +67,7 @@ def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effect
             return replace(session, printer=lamp), ()
         case EnrolmentChanged(enrolled, code):
             return replace(session, enrolled=enrolled, enrol_code=code), ()
-        case DoorChanged(opened):
-            return session, (AlertStaff(Alert.DOOR),) if opened else ()
-        case NearChanged(near):
-            return replace(session, near=near), ()
+        case StaffWanted() | DoorMoved() | PresenceChanged():
+            return on_panel(session, event, now)
         case _:
             return on_reader(session, event, now)

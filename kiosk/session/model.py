@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.day import Day, Zone
+from kiosk.panel.base import PanelEvent
 from kiosk.readers.base import DocumentType, ReaderEvent
 from kiosk.session.own import (
     Again,
@@ -68,6 +69,7 @@ class Alert(StrEnum):
     CARD_LEFT = "card_left"
     PRINT = "print"
     DOOR = "door"
+    """The cabinet was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,20 +313,6 @@ class EnrolmentChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class DoorChanged:
-    """The case was opened or shut."""
-
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NearChanged:
-    """Somebody stands before the kiosk, or nobody does any more."""
-
-    near: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Tick:
     """Time has passed."""
 
@@ -339,11 +327,10 @@ Input = (
     | LinkChanged
     | PrinterChanged
     | EnrolmentChanged
-    | DoorChanged
-    | NearChanged
     | Tick
     | Found
     | ReaderEvent
+    | PanelEvent
 )
 
 
