@@ -12,6 +12,7 @@ from display.voice.wave import Samples, silence
 
 PAUSE_S = 0.8
 """Between the two times that a call is said."""
+PROBE_S = 0.05
 
 
 class Player:
@@ -25,6 +26,11 @@ class Player:
     def trouble(self) -> str:
         """What is wrong with the loudspeaker, "" if nothing is."""
         return self._sink.trouble
+
+    def probe(self) -> Ended:
+        """Ask the loudspeaker whether it is there, without a sound; see `trouble` afterwards."""
+        with self._turn:
+            return self._sink.play(silence(PROBE_S), 1.0, threading.Event())
 
     def can(self, phrase: Phrase) -> bool:
         """Whether every clip of the phrase is there."""
