@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 import requests
+from tests.browser.cable import Cable
 
 from controller.announcements import Announcements, Sounding
 from controller.views.board import Call
@@ -19,7 +20,6 @@ from display.feed import Feed
 from display.voice.clips import Clips
 from display.voice.player import Player
 from display.voice.sink import FileSink, Sink
-from tests.browser.cable import Cable
 from tests.browser.fake_controller import TOKEN, FakeController
 from tests.browser.screens import wait
 
