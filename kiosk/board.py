@@ -18,7 +18,8 @@ class Board:
     """
 
     def __init__(self, no: int, name: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._no, self._name, self._clock = no, name, clock
+        self.no = no
+        self._name, self._clock = name, clock
         self._changed = threading.Condition()
         self._meaning = ""
         self._session: Session | None = None
@@ -51,7 +52,7 @@ class Board:
             assert self._session is not None, "show comes first"
             now_ms = time.time_ns() // 1_000_000
             drawn = view(
-                self._session, no=self._no, name=self._name, now=self._clock(), now_ms=now_ms
+                self._session, no=self.no, name=self._name, now=self._clock(), now_ms=now_ms
             )
             return {"rev": self.rev} | drawn
 

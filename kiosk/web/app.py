@@ -77,6 +77,11 @@ def create_app(station: Station, hosts: frozenset[str]) -> Flask:
     def no_icon() -> tuple[str, int]:
         return "", 204
 
+    @app.get("/health")
+    def health() -> Response:
+        """How the devices are, for `jiaohao kiosk doctor` on this machine."""
+        return jsonify(kiosk=station.board.no, health=station.health())
+
     @app.get("/events")
     def events() -> Response:
         stream = _stream(station.board, seats)
