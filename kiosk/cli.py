@@ -58,6 +58,25 @@ def command(
     run(config, as_json=as_json, invented=invented)
 
 
+@command.command("doctor")
+@click.option("--config", "directory", type=DIRECTORY, help="Directory with kiosk.toml.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--print", "test_print", is_flag=True, help="Print a test page too.")
+@click.pass_context
+def examine(
+    context: click.Context, directory: Path | None, as_json: bool, test_print: bool
+) -> None:
+    """Look at everything a kiosk needs, and say what to do about what is wrong.
+
+    Run it on the kiosk, as the account the kiosk runs as. While the kiosk runs, its devices
+    are asked through it. Ends with status 1 if something fails, 2 without a configuration.
+    """
+    from kiosk.doctor import report
+
+    given = directory or (context.parent.params["directory"] if context.parent else None)
+    sys.exit(report(read(_needed(context, given)), as_json=as_json, test_print=test_print))
+
+
 def _needed(context: click.Context, directory: Path | None) -> Path:
     if directory is None:
         raise click.UsageError("Missing option '--config'.", context)
