@@ -54,7 +54,9 @@ def decisions(asked: Asked) -> Response:
         return {
             "seq": board.seq,
             "decisions": [decision_json(ctx.catalogue, d) for d in newest],
-            "alarms": alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy),
+            "alarms": alarms_json(
+                tx.hall, ctx.catalogue, tx.now, ctx.service.policy, ctx.devices()
+            ),
         }
 
     return json_text(*ctx.submit(Deed(None, run)))

@@ -9,7 +9,7 @@ import { SupervisorView } from "./view.js";
 const SETTLE_MS = 400;
 const CLOCK_MS = 5000;
 const STAFFING_MS = 15_000;
-const NOTHING = { board: null, windows: null, catalogue: null, lunch: null, alarms: null, staffing: null, values: null, grants: null,
+const NOTHING = { board: null, windows: null, devices: null, catalogue: null, lunch: null, alarms: null, staffing: null, values: null, grants: null,
   tickets: null, skills: null, problem: null };
 
 const here = (path) => new URL(path, import.meta.url);
@@ -49,6 +49,7 @@ const READ = {
 };
 
 const readWindows = () => read("/windows", ({ windows }) => ({ windows }));
+const readDevices = () => read("/devices", ({ devices }) => ({ devices }));
 const readStaffing = () => read("/staffing", ({ staffing }) => ({ staffing }));
 const again = () => Promise.all([readWindows(), READ.alarms(), page.tab !== "alarms" && READ[page.tab]?.()]);
 
@@ -68,6 +69,10 @@ function begin() {
   live = connectLive({
     room: "hall", token: session.token(),
     onLink: (link) => change({ link }),
+    onDevices: ({ devices }) => {
+      change({ devices });
+      READ.alarms();
+    },
     onRefused: (problem) => problem.code === "unauthenticated" && leave(),
     onState: (board) => {
       change({ board, link: live?.link() ?? page.link });
@@ -76,6 +81,7 @@ function begin() {
   });
   timers = [setInterval(readStaffing, STAFFING_MS), setInterval(() => change({ now: live.now() }), CLOCK_MS)];
   readStaffing();
+  readDevices();
   read("/catalogue", (catalogue) => ({ catalogue }));
   read("/roster", ({ lunch }) => ({ lunch }));
   draw();
