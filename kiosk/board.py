@@ -10,6 +10,9 @@ from typing import Any
 from kiosk.screen import meaning, view
 from kiosk.session.model import Session
 
+MISSED_S = 10.0
+"""A page that is loaded anew, or a browser that starts again, is back by then."""
+
 
 class Board:
     """Holds one view; listeners wait for the next.  Any thread.
@@ -26,6 +29,8 @@ class Board:
         self.rev = 0
         self.turn = 0
         self.closed = False
+        self._listeners = 0
+        self._left_at: float | None = None
 
     def show(self, session: Session) -> None:
         """The session as it is now."""
@@ -39,6 +44,27 @@ class Board:
             self._session = session
             self.turn += 1
             self._changed.notify_all()
+
+    def come(self) -> None:
+        """A page listens."""
+        with self._changed:
+            self._listeners += 1
+
+    def leave(self) -> None:
+        """A page listens no more."""
+        with self._changed:
+            self._listeners -= 1
+            self._left_at = self._clock()
+
+    @property
+    def page(self) -> str:
+        """Whether anybody shows the page, in one word for staff."""
+        with self._changed:
+            if self._listeners:
+                return "ok"
+            if self._left_at is None:
+                return "starting"
+            return "ok" if self._clock() - self._left_at < MISSED_S else "gone"
 
     def close(self) -> None:
         """Send every listener home."""

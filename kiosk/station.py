@@ -315,7 +315,11 @@ class Station:
         session = self._session
         why, until = self._alert
         printer = self._press.word if self._press else "none"
-        health = {"reader": session.reader.value, "printer": printer}
+        health = {
+            "reader": session.reader.value,
+            "printer": printer,
+            "page": self.board.page,
+        }
         if self._press and self._press.slips_left is not None:
             health["slips_left"] = str(self._press.slips_left)
         health |= {one.kind.value: one.word for one in self._readers.health()}

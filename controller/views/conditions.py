@@ -45,6 +45,7 @@ PARTS: dict[str, Words] = {
     "chip_card": _words("社保卡读卡器", "Chip card reader"),
     "reader": _words("读卡器", "Card reader"),
     "scanner": _words("扫码器", "Scanner"),
+    "page": _words("触摸屏", "Touch screen"),
     "panel": _words("面板", "Panel"),
     "voice": _words("语音", "Voice"),
     "display": _words("屏幕", "Screen"),
@@ -303,5 +304,24 @@ _STAFF = {
     ),
 }
 
-_TABLES = {"printer": _PRINTER, "staff": _STAFF}
+_PAGE = {
+    "ok": _ok(("正常", "In order"), ("正常", "In order.")),
+    "starting": _warn(
+        ("还没有打开", "Not open yet"),
+        (
+            "还没有浏览器打开取号页面。请看屏幕是否亮着。",
+            "No browser has opened the touch page yet. See whether the screen is lit.",
+        ),
+    ),
+    "gone": _bad(
+        ("没有显示", "Not shown"),
+        (
+            "屏幕上没有取号页面，浏览器会自动重启。仍不恢复请重启取号机。",
+            "The touch page is not on the screen. The browser starts again by itself; if that does "
+            "not help, restart the kiosk.",
+        ),
+    ),
+}
+
+_TABLES = {"printer": _PRINTER, "staff": _STAFF, "page": _PAGE}
 """All other parts speak the readers' words."""

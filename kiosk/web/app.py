@@ -146,6 +146,7 @@ class _Seats:
 
 def _stream(board: Board, seats: _Seats) -> Iterator[str]:
     seat, turn = seats.take(), -1
+    board.come()
     try:
         yield "retry: 1000\n\n"
         while seats.holds(seat) and not board.closed:
@@ -157,4 +158,5 @@ def _stream(board: Board, seats: _Seats) -> Iterator[str]:
             else:
                 yield "event: hb\ndata: {}\n\n"
     finally:
+        board.leave()
         seats.leave(seat)

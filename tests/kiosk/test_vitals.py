@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import requests
 
+from kiosk.board import MISSED_S, Board
 from kiosk.vitals import Vitals
+from kiosk.web.server import PageServer
 from tests.kiosk.conftest import Rig
 from tests.kiosk.heard import until
 
@@ -65,6 +69,40 @@ def test_the_end_of_a_fault_is_told_at_once_too(still: Rig) -> None:
     until(lambda: still.controller.health.get("printer") == "paper_out", "the fault")
     _in(still)
     until(lambda: still.controller.health.get("printer") == "ok", "its end")
+
+
+def test_a_screen_without_the_page_is_told_once_it_had_time_to_come_back() -> None:
+    now = [0.0]
+    board = Board(1, "1 号取号机", clock=lambda: now[0])
+    assert board.page == "starting"
+    board.come()
+    assert board.page == "ok"
+    board.come()
+    board.leave()
+    now[0] = 1000.0
+    assert board.page == "ok", "another page listens"
+    board.leave()
+    now[0] += MISSED_S - 0.1
+    assert board.page == "ok", "it may be loading anew"
+    now[0] += 0.2
+    assert board.page == "gone"
+
+
+def test_a_browser_that_shows_the_page_is_seen_by_the_controller(still: Rig) -> None:
+    with running(still) as url, requests.get(f"{url}events", stream=True, timeout=20) as stream:
+        next(stream.iter_lines(chunk_size=1))
+        until(lambda: still.controller.health.get("page") == "ok", "the page")
+
+
+@contextmanager
+def running(rig: Rig) -> Iterator[str]:
+    page = PageServer(rig.station, "127.0.0.1", 0)
+    page.start()
+    try:
+        yield page.url
+    finally:
+        rig.station.board.close()
+        page.close()
 
 
 def test_nothing_is_told_while_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ def test_a_printers_words_are_those_the_printer_itself_says(
         *(("reader", lamp.value) for lamp in ReaderLamp),
         *(("staff", why.value) for why in Alert),
         *((part, "starting") for part in ("printer", "resident_id")),
+        *(("page", word) for word in ("ok", "starting", "gone")),
         ("display", "ok"),
         ("printer", "none"),
     ],
