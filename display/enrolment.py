@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -93,11 +94,20 @@ def http_api(controller: str, ca: Path | None = None) -> Api:
 class Enrolment:
     """Enrols once, waits for approval, then tells every 2 s that the screen lives."""
 
-    def __init__(self, api: Api, file: TokenFile, name: str, retry_s: float = RETRY_S) -> None:
+    def __init__(
+        self,
+        api: Api,
+        file: TokenFile,
+        name: str,
+        retry_s: float = RETRY_S,
+        health: Callable[[], dict[str, str]] = lambda: {"display": "ok"},
+    ) -> None:
+        """`health` says how the parts of the device are, in single words."""
         self._api = api
         self._file = file
         self._name = name
         self._retry_s = retry_s
+        self._health = health
         self._identity = file.load()
         self._stopped = threading.Event()
         self.turn = Turn("enrolment", BOUND_S)
@@ -148,7 +158,7 @@ class Enrolment:
 
     def _report(self) -> None:
         assert self._identity is not None
-        path, health = "/api/v1/devices/me/health", {"health": {"display": "ok"}}
+        path, health = "/api/v1/devices/me/health", {"health": self._health()}
         status, answer = self._api("POST", path, self._identity.secret, health)
         if status == 401 or answer.get("code") == "device-revoked":
             self._forget()

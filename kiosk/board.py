@@ -12,6 +12,8 @@ from kiosk.session.model import Session
 
 MISSED_S = 10.0
 """A page that is loaded anew, or a browser that starts again, is back by then."""
+PANEL = 21.5
+"""Inches across of the panel that the page is drawn for."""
 
 
 class Board:
@@ -20,9 +22,15 @@ class Board:
     `rev` grows when a touch would mean something else, `turn` with every view.
     """
 
-    def __init__(self, no: int, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        no: int,
+        name: str,
+        panel: float = PANEL,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.no = no
-        self._name, self._clock = name, clock
+        self._name, self._panel, self._clock = name, panel, clock
         self._changed = threading.Condition()
         self._meaning = ""
         self._session: Session | None = None
@@ -80,7 +88,7 @@ class Board:
             drawn = view(
                 self._session, no=self.no, name=self._name, now=self._clock(), now_ms=now_ms
             )
-            return {"rev": self.rev} | drawn
+            return {"rev": self.rev, "panel": self._panel} | drawn
 
     def wait(self, after: int, within_s: float) -> int:
         """The turn that is newer than `after`, or `after` itself when the time is over."""

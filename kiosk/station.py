@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,12 +19,16 @@ import structlog
 
 from controller.hall.visitor import PROVINCES
 from controller.sdnotify import Loop, Turn
-from kiosk.board import Board
+from kiosk.board import PANEL, Board
 from kiosk.day import Day
+from kiosk.enquiry import Errands, fulfil
+from kiosk.guide import Guide
 from kiosk.identity import Identity
 from kiosk.link import Link, Refused, Unauthorised
 from kiosk.link import LinkError as LostAnswer
 from kiosk.outbox import Outbox
+from kiosk.panel.panel import Panel
+from kiosk.panel.signals import show_of
 from kiosk.paper import recorded_end, slip_of
 from kiosk.press import Press
 from kiosk.readers.bank import Bank
@@ -51,12 +55,14 @@ from kiosk.session.model import (
     Tick,
     Timing,
 )
+from kiosk.session.own import Again, Seek, Want
 from kiosk.settle import Settler
 from kiosk.uplink import Uplink
 from kiosk.vitals import Vitals
 from printers.facts import SlipError
 from printers.paper import Paper
 from printers.printer import Printer
+from printers.slips import reprint_of
 from printers.spool import Spool
 
 ANSWER_S = 6.0
@@ -80,6 +86,7 @@ class Machine:
     provinces: frozenset[str] = PROVINCES
     paper: Paper = Paper.MM80
     native_qr: bool = False
+    panel: float = PANEL
 
 
 def _new_day(before: Day, event: DayChanged) -> bool:
@@ -105,9 +112,12 @@ class Station:
         readers: Sequence[Reader] = (),
         printer: Printer | None = None,
         clock: Callable[[], float] = time.monotonic,
+        panel: Panel | None = None,
+        guide: Guide | None = None,
     ) -> None:
         self._machine, self._link, self._readers = machine, link, Bank(readers)
         self._clock = clock
+        self._panel, self._guide = panel, guide
         self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
         self._wishes: queue.Queue[Issue | None] = queue.Queue()
         self._started = False
@@ -117,15 +127,17 @@ class Station:
             provinces=machine.provinces,
             timing=machine.timing,
             reader=ReaderLamp.OUT if self._readers.reads_documents else ReaderLamp.NONE,
+            scans=self._readers.scans,
             printer=Lamp.OFFLINE if printer else Lamp.NONE,
         )
-        self.board = Board(machine.no, machine.name, clock)
+        self.board = Board(machine.no, machine.name, machine.panel, clock)
         self._outbox = Outbox(machine.state_dir / "outbox.jsonl")
         self._spool = self._open_spool(printer) if printer else None
         self._press = None
         if printer and self._spool:
             self._press = Press(printer, self._spool, machine.paper, self.tell)
         self._settler = Settler(link, self._outbox, self.tell)
+        self._errands = Errands(link, self.tell)
         identity = Identity(machine.state_dir)
         self._uplink = Uplink(link, identity, machine.name, self.health, self.tell)
         self._vitals = Vitals(self.health, self._uplink.hurry)
@@ -143,10 +155,15 @@ class Station:
         self._started = True
         self.board.show(self._session)
         self._settler.start()
+        self._errands.start()
         for thread in self._threads:
             thread.start()
         if self._press:
             self._press.start()
+        if self._panel:
+            self._panel.start(self.tell)
+        if self._guide:
+            self._guide.start()
         self._readers.start(self.tell)
         self._uplink.start()
         self._vitals.start()
@@ -162,9 +179,8 @@ class Station:
         self._readers.close()
         self._inbox.put(None)
         self._wishes.put(None)
-        stops = [self._uplink.close, self._settler.close]
-        if self._press:
-            stops.append(self._press.close)
+        stops = [self._uplink.close, self._settler.close, self._errands.close]
+        stops += [part.close for part in (self._press, self._panel, self._guide) if part]
         stopping = [threading.Thread(target=stop, daemon=True) for stop in stops]
         for thread in stopping:
             thread.start()
@@ -229,6 +245,10 @@ class Station:
         if before.visit.state is not self._session.visit.state:
             log.info("state", now=self._session.visit.state.value)
         self.board.show(self._session)
+        if self._panel:
+            self._panel.show(show_of(self._session))
+        if self._guide:
+            self._guide.follow(self._session)
         for effect in effects:
             self._do(effect)
         if isinstance(event, DayChanged) and (before.day is None or _new_day(before.day, event)):
@@ -243,7 +263,12 @@ class Station:
             case Issue():
                 self._wishes.put(effect)
             case Print(ticket, reprint):
-                self._print(effect) if not reprint else self._reprint(ticket.id)
+                if effect.again or not reprint:
+                    self._print(effect)
+                else:
+                    self._reprint(ticket.id)
+            case Seek() | Want() | Again():
+                self._errands.run(effect)
             case Confirm(ticket_id, outcome):
                 self._settler.confirm(ticket_id, outcome)
             case AlertStaff(why):
@@ -263,7 +288,14 @@ class Station:
             log.error("ticket cannot be printed", ticket=ticket.id, why=str(error))
             self.tell(PrintEnded(ticket.id, Sent.NOT_SENT, self._session.printer))
             return
-        self._press.print(ticket.id, slip)
+        if effect.again:
+            self._press.print_paper(effect.again, reprint_of(slip), self._told_of(ticket.id))
+        else:
+            self._press.print(ticket.id, slip)
+
+    def _told_of(self, ticket: str) -> Callable[[PrintEnded], None]:
+        """Says how the paper ended as that of the number, and that it is a copy."""
+        return lambda ended: self.tell(replace(ended, ticket=ticket, reprint=True))
 
     def _reprint(self, ticket: str) -> None:
         assert self._press is not None
@@ -277,10 +309,10 @@ class Station:
 
     def _issue(self, wish: Issue) -> Input:
         try:
-            ticket = self._link.issue(wish.request_id, wish.choice, wish.visitor, ANSWER_S)
+            ticket = fulfil(self._link, wish, ANSWER_S)
         except Refused as no:
             log.info("number refused", code=no.code)
-            return IssueRefused(wish.request_id, no.words)
+            return IssueRefused(wish.request_id, no.words, no.code, no.ticket)
         except Unauthorised as error:
             log.warning("not allowed to issue", code=error.code)
             return IssueLost(wish.request_id)
@@ -323,4 +355,6 @@ class Station:
         if self._press and self._press.slips_left is not None:
             health["slips_left"] = str(self._press.slips_left)
         health |= {one.kind.value: one.word for one in self._readers.health()}
+        health |= {"panel": self._panel.word} if self._panel else {}
+        health |= {"voice": self._guide.word} if self._guide else {}
         return health | ({"staff": why} if self._clock() < until else {})

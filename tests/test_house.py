@@ -27,9 +27,11 @@ SOLE_USERS = {
     "eventlet": {"controller/engine.py"},
     "gevent": {"controller/engine.py"},
     "geventwebsocket": {"controller/engine.py"},
+    "gpiozero": {"kiosk/panel/pins.py"},
     "holidays": {"controller/public_days.py"},
     "flask_socketio": {"controller/cli/bench/floor.py", "controller/web/live.py"},
     "smartcard": {"kiosk/readers/scard.py"},
+    "websocket": {"display/line.py"},
     "sqlite_utils": {"controller/journal/schema.py", "controller/journal/sqlite.py"},
 }
 KIOSK_MAY_IMPORT = (

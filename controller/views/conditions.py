@@ -295,11 +295,48 @@ _STAFF = {
             "A card was left on the reader. Keep it safe and find its owner.",
         ),
     ),
+    "door": _warn(
+        ("机柜打开", "Cabinet opened"),
+        ("有人打开了机柜。请过去看看。", "Somebody opened the cabinet. Go there."),
+    ),
     "print": _warn(
         ("号票未确认", "A ticket unproven"),
         (
             "有一张号票没有确认打出。请过去看看，需要时补打。",
             "A ticket was not proven printed. Go there, and print it again if need be.",
+        ),
+    ),
+}
+
+_PANEL = _READER | {
+    "door_open": _warn(
+        ("柜门开着", "Door open"),
+        (
+            "机柜的门开着。请过去看看，关好柜门。",
+            "The cabinet's door is open. Go there and shut it.",
+        ),
+    ),
+    "not_installed": _bad(
+        ("未安装", "Not installed"),
+        (
+            "没有安装引脚组件（lgpio）：请让管理员重新安装取号机程序。",
+            "The library for the pins (lgpio) is missing: have an administrator reinstall the "
+            "kiosk.",
+        ),
+    ),
+    "held": _bad(
+        ("被占用", "In use elsewhere"),
+        (
+            "面板的引脚被其他程序占用：请让管理员查看设置，或重启取号机。",
+            "Another program holds the panel's pins: have an administrator look at the settings, "
+            "or restart the kiosk.",
+        ),
+    ),
+    "gone": _bad(
+        ("没有引脚", "No pins"),
+        (
+            "这台机器没有面板所用的引脚：请让管理员核对设置。",
+            "This machine has no such pins: have an administrator check the settings.",
         ),
     ),
 }
@@ -323,5 +360,5 @@ _PAGE = {
     ),
 }
 
-_TABLES = {"printer": _PRINTER, "staff": _STAFF, "page": _PAGE}
+_TABLES = {"printer": _PRINTER, "staff": _STAFF, "page": _PAGE, "panel": _PANEL}
 """All other parts speak the readers' words."""

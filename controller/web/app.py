@@ -15,6 +15,7 @@ from controller.web import (
     ruling,
     staff,
     tickets,
+    voice,
     windows,
 )
 from controller.web import errors as x
@@ -35,6 +36,7 @@ MODULES = (
     devices,
     reading,
     explaining,
+    voice,
 )
 
 _BY_STATUS: dict[int, type[HallError]] = {
