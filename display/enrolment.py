@@ -13,8 +13,12 @@ from typing import Any, Protocol
 
 import requests
 
+from controller.sdnotify import Turn
+
 RETRY_S = 2.0
 TIMEOUT_S = 5.0
+BOUND_S = 60.0
+"""Longer than a round takes, a name server that does not answer included."""
 
 
 class Api(Protocol):
@@ -106,6 +110,7 @@ class Enrolment:
         self._health = health
         self._identity = file.load()
         self._stopped = threading.Event()
+        self.turn = Turn("enrolment", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="enrolment", daemon=True)
 
     @property
@@ -131,6 +136,7 @@ class Enrolment:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
+            self.turn()
             # A controller that is away is no reason to stop: the page shows that it waits.
             with contextlib.suppress(requests.RequestException):
                 self.step()

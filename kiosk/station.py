@@ -18,6 +18,7 @@ from pathlib import Path
 import structlog
 
 from controller.hall.visitor import PROVINCES
+from controller.sdnotify import Loop, Turn
 from kiosk.board import PANEL, Board
 from kiosk.day import Day
 from kiosk.enquiry import Errands, fulfil
@@ -31,7 +32,7 @@ from kiosk.panel.signals import show_of
 from kiosk.paper import recorded_end, slip_of
 from kiosk.press import Press
 from kiosk.readers.bank import Bank
-from kiosk.readers.condition import Reader
+from kiosk.readers.condition import STUCK_S, Reader
 from kiosk.session import fits, next_wake, step
 from kiosk.session.model import (
     Act,
@@ -57,6 +58,7 @@ from kiosk.session.model import (
 from kiosk.session.own import Again, Seek, Want
 from kiosk.settle import Settler
 from kiosk.uplink import Uplink
+from kiosk.vitals import Vitals
 from printers.facts import SlipError
 from printers.paper import Paper
 from printers.printer import Printer
@@ -67,6 +69,8 @@ ANSWER_S = 6.0
 """How long a wish for a number is repeated while a person waits."""
 ALERT_S = 120.0
 """How long a call for staff is reported with each heartbeat."""
+TURN_S = 1.0
+"""How often the core goes round while nothing happens."""
 
 log = structlog.get_logger("kiosk")
 
@@ -135,7 +139,9 @@ class Station:
         self._settler = Settler(link, self._outbox, self.tell)
         self._errands = Errands(link, self.tell)
         identity = Identity(machine.state_dir)
-        self._uplink = Uplink(link, identity, machine.name, self._health, self.tell)
+        self._uplink = Uplink(link, identity, machine.name, self.health, self.tell)
+        self._vitals = Vitals(self.health, self._uplink.hurry)
+        self._turn = Turn("core", STUCK_S)
         self._threads = [
             threading.Thread(target=self._core, name="core", daemon=True),
             threading.Thread(target=self._issue_all, name="issuer", daemon=True),
@@ -160,6 +166,7 @@ class Station:
             self._guide.start()
         self._readers.start(self.tell)
         self._uplink.start()
+        self._vitals.start()
 
     def close(self) -> None:
         """Stop in order, well within a second; what is open is on disk."""
@@ -168,6 +175,7 @@ class Station:
         if not self._started:
             self._close_files()
             return
+        self._vitals.close()
         self._readers.close()
         self._inbox.put(None)
         self._wishes.put(None)
@@ -204,6 +212,7 @@ class Station:
 
     def _core(self) -> None:
         while True:
+            self._turn()
             event = self._next()
             if event is None:
                 return
@@ -216,7 +225,7 @@ class Station:
     def _next(self) -> Input | _Touch | None:
         due = next_wake(self._session)
         try:
-            left = None if due is None else max(0.0, due - self._clock())
+            left = TURN_S if due is None else min(TURN_S, max(0.0, due - self._clock()))
             return self._inbox.get(timeout=left)
         except queue.Empty:
             return Tick()
@@ -327,10 +336,22 @@ class Station:
             if outcome is None:
                 self._settler.confirm(ticket, recorded_end(self._spool, ticket))
 
-    def _health(self) -> dict[str, str]:
+    def loops(self) -> tuple[Loop, ...]:
+        """The threads that have to go round, and how long ago each one did.  Any thread."""
+        readers = [Loop(one.kind.value, one.turned_s, STUCK_S) for one in self._readers.health()]
+        presses = [self._press.turn.loop] if self._press else []
+        return (*readers, *presses, self._uplink.turn.loop, self._turn.loop)
+
+    def health(self) -> dict[str, str]:
+        """How each device is, in words (docs/readers.md, docs/printing.md).  Any thread."""
         session = self._session
         why, until = self._alert
-        health = {"reader": session.reader.value, "printer": session.printer.value}
+        printer = self._press.word if self._press else "none"
+        health = {
+            "reader": session.reader.value,
+            "printer": printer,
+            "page": self.board.page,
+        }
         if self._press and self._press.slips_left is not None:
             health["slips_left"] = str(self._press.slips_left)
         health |= {one.kind.value: one.word for one in self._readers.health()}

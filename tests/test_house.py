@@ -34,7 +34,11 @@ SOLE_USERS = {
     "websocket": {"display/line.py"},
     "sqlite_utils": {"controller/journal/schema.py", "controller/journal/sqlite.py"},
 }
-KIOSK_MAY_IMPORT = ("controller.hall.numbering", "controller.hall.visitor")
+KIOSK_MAY_IMPORT = (
+    "controller.hall.numbering",
+    "controller.hall.visitor",
+    "controller.sdnotify",
+)
 
 MANIFESTS = ("display/static/vendor/VENDORED.json", "tests/browser/vendor/VENDORED.json")
 MOST_LINES = 400
@@ -161,7 +165,7 @@ def test_a_library_is_known_to_one_file(library: str) -> None:
     assert users <= SOLE_USERS[library]
 
 
-def test_a_kiosk_knows_of_the_controller_only_numbering_and_visitor() -> None:
+def test_a_kiosk_knows_of_the_controller_only_numbering_visitor_and_watchdog() -> None:
     known = {
         (name_of(path), module)
         for path in sources()

@@ -57,7 +57,7 @@ def decisions(asked: Asked) -> Response:
             "decisions": [decision_json(ctx.catalogue, d) for d in newest],
             "alarms": [
                 *voice_alarms_json(board, ctx.catalogue, tx.announcements, tx.now.at),
-                *alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy),
+                *alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy, ctx.devices()),
             ],
         }
 

@@ -18,7 +18,7 @@ const LINK = { state: "connecting", silentMs: 0 };
  * `begin({view, started, onBoard, onBeat, again})`:
  *   view     () → the whole page for somebody signed in
  *   started  () → timers to stop on leaving; called when somebody with the role has come
- *   onBoard  (board, before) on every new board; onBeat on every heartbeat
+ *   onBoard  (board, before) on every new board; onBeat on every heartbeat; onDevices when a device has changed
  *   again    reads what may have changed; `settle()` calls it once for many events
  */
 export async function openHallPage({ title, roles, folders, empty }) {
@@ -60,6 +60,7 @@ export async function openHallPage({ title, roles, folders, empty }) {
       onLink: (link) => change({ link }),
       onRefused: (problem) => problem.code === "unauthenticated" && leave(),
       onBeat: parts.onBeat,
+      onDevices: parts.onDevices,
       onState: (board) => {
         const before = state.board;
         change({ board, link: live?.link() ?? state.link });

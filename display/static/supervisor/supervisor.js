@@ -10,7 +10,7 @@ const hall = await openHallPage({
   title: "sup.title",
   roles: ["supervisor"],
   folders: [here("../why/i18n/"), here("./i18n/")],
-  empty: () => ({ tab: "alarms", no: null, windows: null, catalogue: null, lunch: null, alarms: null, staffing: null, values: null,
+  empty: () => ({ tab: "alarms", no: null, windows: null, devices: null, catalogue: null, lunch: null, alarms: null, staffing: null, values: null,
     grants: null, tickets: null, skills: null }),
 });
 const { read, state: page } = hall;
@@ -27,6 +27,7 @@ const READ = {
 };
 
 const readWindows = () => read("/windows", ({ windows }) => ({ windows }));
+const readDevices = () => read("/devices", ({ devices }) => ({ devices }));
 const readStaffing = () => read("/staffing", ({ staffing }) => ({ staffing }));
 const again = () => Promise.all([readWindows(), READ.alarms(), page.tab !== "alarms" && READ[page.tab]?.()]);
 
@@ -42,9 +43,14 @@ hall.begin({
   again,
   started: () => {
     readStaffing();
+    readDevices();
     read("/catalogue", (catalogue) => ({ catalogue }));
     read("/roster", ({ lunch }) => ({ lunch }));
     return [setInterval(readStaffing, STAFFING_MS)];
   },
   onBoard: hall.settle,
+  onDevices: ({ devices }) => {
+    hall.change({ devices });
+    READ.alarms();
+  },
 });
