@@ -33,6 +33,7 @@ def view(session: Session, *, no: int, name: str, now: float, now_ms: int) -> Js
         "lang": visit.lang,
         "elder": visit.elder,
         "voice": visit.voice,
+        "voice_available": session.speaks,
         "contrast": visit.contrast,
         "hall": {
             "name": day.hall if day else "",

@@ -128,6 +128,7 @@ class Station:
             timing=machine.timing,
             reader=ReaderLamp.OUT if self._readers.reads_documents else ReaderLamp.NONE,
             scans=self._readers.scans,
+            speaks=guide is not None,
             printer=Lamp.OFFLINE if printer else Lamp.NONE,
         )
         self.board = Board(machine.no, machine.name, machine.panel, clock)

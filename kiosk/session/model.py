@@ -23,9 +23,11 @@ from kiosk.session.own import (
     Want,
 )
 from kiosk.session.states import Lamp as Lamp
+from kiosk.session.states import Outcome as Outcome
 from kiosk.session.states import ReaderLamp as ReaderLamp
 from kiosk.session.states import Sent as Sent
 from kiosk.session.states import State as State
+from kiosk.session.states import Timing as Timing
 
 
 class Code(StrEnum):
@@ -53,15 +55,6 @@ class Code(StrEnum):
     NO_BOOKING = "no_booking"
 
 
-class Outcome(StrEnum):
-    """How a number ended.  Every number issued ends as one of these."""
-
-    PRINTED = "printed"
-    UNPROVEN = "unproven"
-    """Shown large; sent to the printer without proof, or a kiosk without printer."""
-    VOID = "void"
-
-
 class Alert(StrEnum):
     """Why staff are wanted."""
 
@@ -70,22 +63,6 @@ class Alert(StrEnum):
     PRINT = "print"
     DOOR = "door"
     """The cabinet was opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Seconds.  Large text gets `elder` in place of `idle`, and twice the others."""
-
-    idle: float = 30.0
-    elder: float = 60.0
-    warning: float = 10.0
-    done: float = 8.0
-    reading: float = 10.0
-    asking: float = 9.0
-    printing: float = 25.0
-    shown: float = 60.0
-    """How long a number that was not proven printed stays on the page."""
-    card_left: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +191,7 @@ class Session:
 
     nonce: str
     provinces: frozenset[str]
-    timing: Timing = Timing()
+    timing: Timing = field(default_factory=Timing)
     enrolled: bool = False
     enrol_code: str = ""
     link_up: bool = False
@@ -224,6 +201,8 @@ class Session:
     reader: ReaderLamp = ReaderLamp.NONE
     scans: bool = False
     """Whether there is a scanner for codes."""
+    speaks: bool = False
+    """Whether there is a voice."""
     printer: Lamp = Lamp.NONE
     card_on_reader: bool = False
     card_alarm_at: float | None = None
