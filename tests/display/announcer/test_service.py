@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,23 @@ def hall(tmp_path: Path) -> Iterator[House]:
     house.device("kiosk")
     yield house
     process.kill()
+
+
+@pytest.fixture
+def voices(hall: House, tmp_path: Path, clips: Path) -> Iterator[Voices]:
+    """Starts announcers of zones; none outlives its test."""
+    running: list[Voice] = []
+
+    def start(*zones: str) -> Voice:
+        voice = Voice(hall, tmp_path / f"voice-{len(running)}", clips, list(zones))
+        running.append(voice)
+        voice.approve()
+        return voice
+
+    yield start
+    for voice in running:
+        if voice.child.poll() is None:
+            voice.kill()
 
 
 class Voice:
@@ -101,6 +118,9 @@ class Voice:
         return status
 
 
+Voices = Callable[..., Voice]
+
+
 def call(hall: House, window: int = 5) -> str:
     """Somebody is called; their number."""
     number: str = hall.issue("RS-003")["number"]
@@ -116,15 +136,14 @@ def alarms(hall: House) -> list[str]:
 
 
 def test_a_burst_of_calls_is_spoken_whole_in_order_and_recorded(
-    hall: House, tmp_path: Path, clips: Path
+    hall: House, voices: Voices
 ) -> None:
     """Peers 7, with the processes that a hall runs."""
     windows = (3, 4, 5, 6, 7, 8)
     clerks = {no: hall.clerk(no) for no in windows}
     for _ in windows:
         hall.issue("RS-003")
-    voice = Voice(hall, tmp_path / "voice", clips, ["A", "B", "C", "D", "E"])
-    voice.approve()
+    voice = voices("A", "B", "C", "D", "E")
     Together(*[lambda no=no: clerks[no].command(f"/windows/{no}/call") for no in windows]).join()
     until(lambda: len(voice.what("said")) == len(windows), "all calls")
     hall.staff("0901", "supervisor")
@@ -137,12 +156,11 @@ def test_a_burst_of_calls_is_spoken_whole_in_order_and_recorded(
 
 
 def test_kill_9_while_it_sounds_repeats_nothing_and_raises_an_alarm(
-    hall: House, tmp_path: Path, clips: Path
+    hall: House, voices: Voices
 ) -> None:
     """Law 6: at most once across a crash."""
     hall.clerk(5)
-    voice = Voice(hall, tmp_path / "voice", clips, ["B"])
-    voice.approve()
+    voice = voices("B")
     number = call(hall)
     until(lambda: voice.what("say") == [number], "the call")
     voice.kill()
@@ -164,9 +182,8 @@ def _recalled(hall: House, ticket: str) -> bool:
     return hall.ask("POST", "/windows/5/recall", hall.tokens["0505"], body).status_code == 200
 
 
-def test_the_controller_knows_how_the_voice_is(hall: House, tmp_path: Path, clips: Path) -> None:
-    voice = Voice(hall, tmp_path / "voice", clips, ["B"])
-    voice.approve()
+def test_the_controller_knows_how_the_voice_is(hall: House, voices: Voices) -> None:
+    voice = voices("B")
     hall.staff("0901", "supervisor")
 
     def word() -> str | None:
@@ -180,11 +197,10 @@ def test_the_controller_knows_how_the_voice_is(hall: House, tmp_path: Path, clip
 
 
 def test_a_controller_that_dies_is_survived_and_nothing_is_said_twice(
-    hall: House, tmp_path: Path, clips: Path
+    hall: House, voices: Voices
 ) -> None:
     hall.clerk(5), hall.clerk(6)
-    voice = Voice(hall, tmp_path / "voice", clips, ["B"])
-    voice.approve()
+    voice = voices("B")
     first = call(hall)
     until(lambda: voice.what("said") == [first], "the first")
     hall.process.kill()
