@@ -108,6 +108,7 @@ class Service:
         self.lock = engine.lock()
         self.seq = 0
         self.purged = ""
+        self.origin = journal.origin() if journal.last_seq() else ""
         self._journal = journal
         self._answered = set(journal.request_ids())
         self._inbox = engine.inbox()
@@ -230,6 +231,7 @@ class Service:
                     self._prepare(waiting.popleft())
                 if self._batch.batch:
                     self.engine.call_blocking(self._journal.append, self._batch.batch)
+                    self.origin = self.origin or self._journal.origin()
             except BaseException as error:
                 self._stop("the journal cannot be written; stopping", error)
             try:

@@ -39,6 +39,9 @@ MODULES = (
     voice,
 )
 
+MARK = 16
+"""Characters of the hall's mark."""
+
 _BY_STATUS: dict[int, type[HallError]] = {
     404: x.NotFound,
     405: x.MethodNotAllowed,
@@ -61,6 +64,7 @@ def create_app(ctx: Context) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     app.after_request(_safe_headers)
+    app.after_request(lambda response: _mark(response, ctx))
     return app
 
 
@@ -78,4 +82,11 @@ def _safe_headers(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _mark(response: Response, ctx: Context) -> Response:
+    """Say which hall this is. A kiosk tells its controller, or a backup with the same journal, from
+    whatever else may answer at an address."""
+    response.headers["Jiaohao-Hall"] = ctx.service.origin[:MARK]
     return response
