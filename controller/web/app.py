@@ -12,6 +12,7 @@ from controller.web import (
     explaining,
     leases,
     reading,
+    reports,
     ruling,
     staff,
     tickets,
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 MODULES = (
     tickets,
     leases,
+    reports,
     windows,
     appointments,
     desk,

@@ -59,8 +59,8 @@ def name(block: Json, n: int = 0) -> str:
 def test_fr_23_a_kiosk_leases_a_block_that_nobody_else_is_given(house: House) -> None:
     mine, others = lease(house), lease(house, "other kiosk")
     assert mine["last"] - mine["first"] == 4
-    assert (mine["last"], others["last"]) == (999, mine["first"] - 1)
-    assert house.issue(ITEM)["number"] == "R001"
+    assert others["last"] == mine["first"] - 1
+    assert int(house.issue(ITEM)["number"][1:]) < others["first"]
     assert mine["day"] == house.client("kiosk").get("/kiosk/day")["day"]
     assert events(house, mine["seq"] - 1)[0]["type"] == "numbers.leased"
 

@@ -187,6 +187,42 @@ def test_only_a_kiosk_reports_what_a_kiosk_gave(slips: Slips) -> None:
     assert found.value.problem["code"] == "forbidden"
 
 
+def test_a_withdrawn_wish_leaves_a_void_number_and_nobody_in_line(slips: Slips) -> None:
+    wish = {"request_id": "answer-lost", "items": [OTHER], "person": person("c" * 64)}
+    given = slips.client.post("/tickets", wish)["ticket"]
+    told = slips.client.command("/tickets/withdraw", wish="answer-lost")["ticket"]
+    assert (told["id"], told["state"], told["print"]) == (given["id"], "void", "void")
+    again = slips.client.command("/tickets/withdraw", wish="answer-lost")["ticket"]
+    assert again["state"] == "void"
+    assert slips.client.command("/tickets", items=[OTHER], person=person("c" * 64))["ticket"]
+
+
+def test_a_wish_that_comes_after_it_was_withdrawn_is_refused_for_ever(slips: Slips) -> None:
+    assert slips.client.command("/tickets/withdraw", wish="comes-late")["ticket"] is None
+    wish = {"request_id": "comes-late", "items": [OTHER]}
+    house = slips.house
+    for _ in range(2):
+        with pytest.raises(Refused) as found:
+            house.client("kiosk").post("/tickets", wish)
+        assert found.value.problem["code"] == "request-id-reused"
+        house.process.kill()
+        house.process.start()
+    assert slips.client.command("/tickets/withdraw", wish="comes-late")["ticket"] is None
+
+
+def test_a_number_whose_paper_is_known_or_that_another_kiosk_gave_is_not_withdrawn(
+    slips: Slips,
+) -> None:
+    wish = {"request_id": "on-paper-already", "items": [OTHER]}
+    ticket = slips.client.post("/tickets", wish)["ticket"]
+    with pytest.raises(Refused) as found:
+        slips.house.client("other kiosk").command("/tickets/withdraw", wish="on-paper-already")
+    assert found.value.problem["code"] == "not-your-ticket"
+    slips.client.command(f"/tickets/{ticket['id']}/print", outcome="printed")
+    told = slips.client.command("/tickets/withdraw", wish="on-paper-already")["ticket"]
+    assert (told["state"], told["print"]) == ("waiting", "printed")
+
+
 @pytest.mark.parametrize("change", [{"ticket": "R951"}, {"code": "7K3"}, {"at": -1}, {"at": None}])
 def test_a_report_that_cannot_be_is_refused(slips: Slips, change: Json) -> None:
     body = slips.give("CCCCCG")
