@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from controller.announcements import Announcements
 from controller.catalogue import Catalogue
-from controller.hall.instants import Instant
 from controller.views.board import Board, Call
 from controller.views.wire import Json, ms
 
 
 def voice_alarms_json(
-    board: Board, catalogue: Catalogue, said: Announcements, now: Instant
+    board: Board, catalogue: Catalogue, doubtful: Iterable[tuple[Call, list[str]]]
 ) -> Iterator[Json]:
-    """ALARM of docs/protocol.md: one for each call that is in doubt."""
-    for call, zones in said.doubtful(board.calls.values(), now):
+    """ALARM of docs/protocol.md: one for each call that is in doubt, and the zones where."""
+    for call, zones in doubtful:
         yield _alarm(board, catalogue, call, zones)
 
 

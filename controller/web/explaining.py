@@ -52,11 +52,12 @@ def decisions(asked: Asked) -> Response:
     def run(tx: Transaction) -> Json:
         board = ctx.service.board
         newest = list(board.decisions)[::-1][:limit]
+        doubtful = tx.announcements.doubtful(board.calls.values(), tx.now.at)
         return {
             "seq": board.seq,
             "decisions": [decision_json(ctx.catalogue, d) for d in newest],
             "alarms": [
-                *voice_alarms_json(board, ctx.catalogue, tx.announcements, tx.now.at),
+                *voice_alarms_json(board, ctx.catalogue, doubtful),
                 *alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy, ctx.devices()),
             ],
         }

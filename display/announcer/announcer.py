@@ -104,6 +104,12 @@ class Announcer:
             return Word.MUTE.value
         return (Word.CLIPS if self._clip_missing else Word.OK).value
 
+    @property
+    def crowd(self) -> int:
+        """How many calls want to be said, with the one that sounds.  Any thread."""
+        with self._news:
+            return self._wishes.crowd()
+
     # -- from the feed ----------------------------------------------------------------
 
     def joined(self, snapshot: Json) -> None:

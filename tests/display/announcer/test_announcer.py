@@ -90,7 +90,7 @@ def test_the_right_clips_sound_for_each_call(booth: Booth, clips: Clips) -> None
     wait(lambda: gate.lengths, "the call")
     for number in ("R110", "R007", "R300"):
         booth.controller.call(number, 8)
-    wait(lambda: len(booth.controller.board.calls) == 4, "the calls")
+    wait(lambda: speaker.announcer.crowd == 4, "the calls")
     gate.go.set()
     wait(lambda: len(speaker.said()) == 4, "all")
     # the first waits alone and is said twice; then three are in the queue, then fewer
