@@ -341,6 +341,25 @@ _PANEL = _READER | {
     ),
 }
 
+_VOICE = _READER | {
+    "gone": _bad(
+        ("没有声音", "No sound"),
+        (
+            "没有声音设备，或者它不能播放。请检查音箱、连接线和设置中的设备名。",
+            "There is no sound device, or it does not play. Check the loudspeaker, its cable and "
+            "the device in the settings.",
+        ),
+    ),
+    "clips": _bad(
+        ("缺少语音", "Clips missing"),
+        (
+            "有的语音文件缺失或不能播放，有些叫号说不出来。请管理员运行 jiaohao voice check。",
+            "A clip is missing or cannot be played: some calls are not spoken. Have an "
+            "administrator run jiaohao voice check.",
+        ),
+    ),
+}
+
 _PAGE = {
     "ok": _ok(("正常", "In order"), ("正常", "In order.")),
     "starting": _warn(
@@ -360,5 +379,5 @@ _PAGE = {
     ),
 }
 
-_TABLES = {"printer": _PRINTER, "staff": _STAFF, "page": _PAGE, "panel": _PANEL}
+_TABLES = {"printer": _PRINTER, "staff": _STAFF, "page": _PAGE, "panel": _PANEL, "voice": _VOICE}
 """All other parts speak the readers' words."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from controller.views.conditions import PARTS, UNKNOWN, Level, meaning
+from display.announcer.announcer import Word as VoiceWord
 from kiosk.panel.base import Word as PanelWord
 from kiosk.readers.base import Down, ReaderKind
 from kiosk.readers.condition import IN_ORDER, SAYINGS
@@ -42,6 +43,7 @@ def test_a_printers_words_are_those_the_printer_itself_says(
         *(("staff", why.value) for why in Alert),
         *((part, "starting") for part in ("printer", "resident_id")),
         *(("panel", word.value) for word in PanelWord),
+        *(("voice", word.value) for word in VoiceWord),
         *(("page", word) for word in ("ok", "starting", "gone")),
         ("display", "ok"),
         ("printer", "none"),
