@@ -116,11 +116,11 @@ class _Page:
         line = http.client.HTTPConnection(self._host, timeout=PATIENCE_S)
         try:
             line.request("GET", "/events")
-            answer = line.getresponse()
-            while text := answer.readline():
-                if text.startswith(b"data: {") and len(text) > len(b"data: {}\n"):
-                    found: Json = json.loads(text.removeprefix(b"data: "))
-                    return found
+            with line.getresponse() as answer:
+                while text := answer.readline():
+                    if text.startswith(b"data: {") and len(text) > len(b"data: {}\n"):
+                        found: Json = json.loads(text.removeprefix(b"data: "))
+                        return found
         finally:
             line.close()
         raise NothingHappens("the kiosk's page shows nothing")
@@ -139,7 +139,8 @@ class _Page:
                 body = json.dumps({"rev": self.view()["rev"], "act": name, **arguments})
                 headers = {"X-Kiosk": "1", "Content-Type": "application/json"}
                 line.request("POST", "/act", body, headers)
-                return line.getresponse().status == 200
+                with line.getresponse() as answer:
+                    return answer.status == 200
             finally:
                 line.close()
 
