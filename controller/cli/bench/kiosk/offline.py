@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,7 @@ def run(seconds: float, tickets: int) -> OfflineFigures:
         hall = stack.enter_context(demo_hall(root, None, lambda part, where: None))
         hall.devices.reader.delays = Delays()
         page = _Page(hall.kiosk_url)
+        stack.callback(page.close)
         _until(lambda: _all_leased(hall), "blocks for every series")
         operator = Client(hall.controller_url, hall.operator)
         stack.callback(operator.close)
@@ -106,24 +108,36 @@ def _take(hall: DemoHall, page: _Page, n: int) -> str:
 
 
 class _Page:
-    """The kiosk's page, without a browser: its view and its touches."""
+    """The kiosk's page, without a browser: one stream of views, and touches."""
 
     def __init__(self, url: str) -> None:
         self._host = urlsplit(url).netloc
+        self._view: Json = {"state": "", "rev": -1, "alone": False, "link": ""}
+        self._closed = False
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._closed = True
+        self._thread.join(PATIENCE_S)
 
     def view(self) -> Json:
-        """The view of this moment."""
-        line = http.client.HTTPConnection(self._host, timeout=PATIENCE_S)
-        try:
-            line.request("GET", "/events")
-            with line.getresponse() as answer:
-                while text := answer.readline():
-                    if text.startswith(b"data: {") and len(text) > len(b"data: {}\n"):
-                        found: Json = json.loads(text.removeprefix(b"data: "))
-                        return found
-        finally:
-            line.close()
-        raise NothingHappens("the kiosk's page shows nothing")
+        """The newest view."""
+        return self._view
+
+    def _listen(self) -> None:
+        while not self._closed:
+            line = http.client.HTTPConnection(self._host, timeout=PATIENCE_S)
+            with suppress(OSError, http.client.HTTPException), closing(line):
+                line.request("GET", "/events")
+                with line.getresponse() as answer:
+                    self._follow(answer)
+
+    def _follow(self, answer: http.client.HTTPResponse) -> None:
+        while not self._closed and (text := answer.readline()):
+            if text.startswith(b"data: {") and len(text) > len(b"data: {}\n"):
+                self._view = json.loads(text.removeprefix(b"data: "))
 
     def sees(self, state: str) -> Json:
         """The view once the page shows this state."""
@@ -135,14 +149,12 @@ class _Page:
 
         def touch() -> bool:
             line = http.client.HTTPConnection(self._host, timeout=PATIENCE_S)
-            try:
-                body = json.dumps({"rev": self.view()["rev"], "act": name, **arguments})
-                headers = {"X-Kiosk": "1", "Content-Type": "application/json"}
+            body = json.dumps({"rev": self.view()["rev"], "act": name, **arguments})
+            headers = {"X-Kiosk": "1", "Content-Type": "application/json"}
+            with closing(line):
                 line.request("POST", "/act", body, headers)
                 with line.getresponse() as answer:
                     return answer.status == 200
-            finally:
-                line.close()
 
         _until(touch, f"the kiosk to take the touch {name}")
 
