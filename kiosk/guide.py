@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import threading
 
-from display.voice.catalogue import GUIDANCE, guidance_clip
+from display.voice.guidance import guidance_clip
+from display.voice.phrases import Phrase as Clips
 from display.voice.player import Player
-from kiosk.session.model import Session
+from kiosk.phrases import phrase_of
+from kiosk.session.model import Session, State
 
 CARD_LEFT = "card_left"
 
 
-def step_of(session: Session) -> str | None:
-    """The clip that belongs to this moment, None for silence.  PURE."""
+def step_of(session: Session) -> Clips | None:
+    """The clips that belong to this moment, None for silence.  PURE.
+
+    A card that was left is told to everybody; who asked for the voice hears of it with the number.
+    """
     visit = session.visit
-    if session.card_alarm_at is not None:
-        return guidance_clip(CARD_LEFT, visit.lang)
-    if not (visit.voice or visit.elder):
-        return None
-    step = visit.state.value
-    return guidance_clip(step, visit.lang) if step in GUIDANCE else None
+    asked = visit.voice or visit.elder
+    if session.card_alarm_at is not None and not (asked and visit.state is State.DONE):
+        return (guidance_clip(CARD_LEFT, visit.lang),)
+    phrase = phrase_of(session) if asked else None
+    try:
+        return phrase.clips(visit.lang) if phrase else None
+    except ValueError:
+        return None  # a figure that cannot be said; it stands on the page
 
 
 class Guide:
@@ -31,7 +38,7 @@ class Guide:
 
     def __init__(self, player: Player, volume: float = 1.0) -> None:
         self._player, self._volume = player, volume
-        self._step: str | None = None
+        self._step: Clips | None = None
         self._hush = threading.Event()
         self._news = threading.Condition()
         self._fresh = False
@@ -73,5 +80,5 @@ class Guide:
                 if self._over:
                     return
                 step, hush, self._fresh = self._step, self._hush, False
-            if step is not None and self._player.can((step,)):
-                self._player.say((step,), volume=self._volume, hush=hush)
+            if step is not None and self._player.can(step):
+                self._player.say(step, volume=self._volume, hush=hush)

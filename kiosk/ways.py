@@ -7,7 +7,7 @@ from kiosk.session.finding import looks_while_standing
 from kiosk.session.model import Code, Fault, Session
 from kiosk.session.rest import PRINTER_FAULTS
 
-_PAD_HELPS = frozenset(
+PAD_HELPS = frozenset(
     {
         Code.CARD_UNREADABLE,
         Code.CARD_UNSUPPORTED,
@@ -38,7 +38,7 @@ def actions_of(session: Session) -> list[str]:
 def _of_visit(session: Session, fault: Fault) -> list[str]:
     known = session.visit.visitor is not None
     away = "home" if known else "exit"
-    if fault.code in _PAD_HELPS:
+    if fault.code in PAD_HELPS:
         return ["retry", "pad", "staff", "exit"]
     if fault.code is Code.REFUSED:
         return _refused(session, fault, away)

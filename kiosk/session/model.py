@@ -22,10 +22,13 @@ from kiosk.session.own import (
     Standing,
     Want,
 )
+from kiosk.session.own import SparesChanged as SparesChanged
 from kiosk.session.states import Lamp as Lamp
+from kiosk.session.states import Outcome as Outcome
 from kiosk.session.states import ReaderLamp as ReaderLamp
 from kiosk.session.states import Sent as Sent
 from kiosk.session.states import State as State
+from kiosk.session.states import Timing as Timing
 
 
 class Code(StrEnum):
@@ -51,15 +54,7 @@ class Code(StrEnum):
     NO_ANSWER = "no_answer"
     NO_NUMBER = "no_number"
     NO_BOOKING = "no_booking"
-
-
-class Outcome(StrEnum):
-    """How a number ended.  Every number issued ends as one of these."""
-
-    PRINTED = "printed"
-    UNPROVEN = "unproven"
-    """Shown large; sent to the printer without proof, or a kiosk without printer."""
-    VOID = "void"
+    HELD_ALREADY = "held_already"
 
 
 class Alert(StrEnum):
@@ -70,22 +65,6 @@ class Alert(StrEnum):
     PRINT = "print"
     DOOR = "door"
     """The cabinet was opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Seconds.  Large text gets `elder` in place of `idle`, and twice the others."""
-
-    idle: float = 30.0
-    elder: float = 60.0
-    warning: float = 10.0
-    done: float = 8.0
-    reading: float = 10.0
-    asking: float = 9.0
-    printing: float = 25.0
-    shown: float = 60.0
-    """How long a number that was not proven printed stays on the page."""
-    card_left: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +101,15 @@ class Ticket:
     bundle: str | None
     zone: Zone
     windows: str
-    ahead: int
+    ahead: int | None
     wait: tuple[int, int] | None
     issued_at: int
     short_code: str
     priority: bool
     late: bool | None = None
     """For an appointment: whether it came too late for its rank (FR-14)."""
+    alone: bool = False
+    """The kiosk gave it out itself while it was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +195,20 @@ class Session:
 
     nonce: str
     provinces: frozenset[str]
-    timing: Timing = Timing()
+    timing: Timing = field(default_factory=Timing)
     enrolled: bool = False
     enrol_code: str = ""
     link_up: bool = False
     alone: bool = False
     """Cut off and giving out numbers of its own."""
+    spares: frozenset[str] = frozenset()
+    """The series of which the kiosk may give out numbers of its own now."""
     day: Day | None = None
     reader: ReaderLamp = ReaderLamp.NONE
     scans: bool = False
     """Whether there is a scanner for codes."""
+    speaks: bool = False
+    """Whether there is a voice."""
     printer: Lamp = Lamp.NONE
     card_on_reader: bool = False
     card_alarm_at: float | None = None
@@ -271,6 +256,15 @@ class IssueLost:
     """No answer came in time, also after repeats."""
 
     request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAlready:
+    """The person has a number of this kiosk's own for the same line: it can be printed again."""
+
+    request_id: str
+    ticket: Ticket
+    printed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,9 +316,11 @@ Input = (
     | Issued
     | IssueRefused
     | IssueLost
+    | HeldAlready
     | PrintEnded
     | DayChanged
     | LinkChanged
+    | SparesChanged
     | PrinterChanged
     | EnrolmentChanged
     | Tick

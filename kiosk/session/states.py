@@ -1,7 +1,8 @@
-"""What a page shows, and how the devices are.  PURE."""
+"""What a page shows, how the devices are, how a number ends, and how long all takes.  PURE."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -67,3 +68,28 @@ class Sent(StrEnum):
     PRINTED = "printed"
     NOT_SENT = "not_sent"
     UNPROVEN = "unproven"
+
+
+class Outcome(StrEnum):
+    """How a number ended.  Every number issued ends as one of these."""
+
+    PRINTED = "printed"
+    UNPROVEN = "unproven"
+    """Shown large; sent to the printer without proof, or a kiosk without printer."""
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds.  Large text gets `elder` in place of `idle`, and twice the others."""
+
+    idle: float = 30.0
+    elder: float = 60.0
+    warning: float = 10.0
+    done: float = 8.0
+    reading: float = 10.0
+    asking: float = 9.0
+    printing: float = 25.0
+    shown: float = 60.0
+    """How long a number that was not proven printed stays on the page."""
+    card_left: float = 20.0

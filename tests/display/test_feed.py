@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from tests.browser.cable import Cable
 
+from controller.cli.demo.cable import Cable
 from display.feed import Feed, Gap, Sequence
 from display.line import Line, LineLost, LineRefused
 from tests.browser.fake_controller import TOKEN, FakeController

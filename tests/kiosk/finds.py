@@ -31,7 +31,7 @@ CODE = CodeScanned(CodeKind.TICKET, "7K3M2Q")
 WAITING = Standing("2026-03-17-R046", "R046", "waiting", "B", ("RS-003",), ahead=4, wait=(10, 20))
 PASSED = replace(WAITING, state="passed", ahead=None, wait=None)
 DUE = Appointment(
-    "2026-03-17-1030-1", "RS-003", "社会保障卡申领", "Card", "2026-03-17", "10:30", Due.DUE
+    "2026-03-17-1030-1", "RS-003", "社会保障卡申领", "Card", "2026-03-17", "10:30", Due.DUE, "10:15"
 )
 WORDS = Words("不能", "No", "请到咨询台。", "Ask.")
 

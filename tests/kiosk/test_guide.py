@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from display.voice.build import build
-from display.voice.catalogue import GUIDANCE, guidance_clip
 from display.voice.clips import Clips
+from display.voice.guidance import GUIDANCE, guidance_clip
 from display.voice.player import Player
 from display.voice.sink import Ended, NoSink
 from display.voice.wave import Samples
@@ -32,13 +32,13 @@ def test_nobody_is_spoken_to_who_did_not_ask() -> None:
 
 @pytest.mark.parametrize("asked", [{"voice": True}, {"elder": True}])
 def test_voice_and_large_text_are_spoken_to_in_their_language(asked: dict[str, bool]) -> None:
-    assert step_of(at(State.HOME, **asked)) == guidance_clip("home", "zh")
-    assert step_of(at(State.HOME, lang="en", **asked)) == guidance_clip("home", "en")
+    assert step_of(at(State.HOME, **asked)) == (guidance_clip("home-choose", "zh"),)
+    assert step_of(at(State.HOME, lang="en", **asked)) == (guidance_clip("home-choose", "en"),)
 
 
 def test_a_card_that_was_left_is_told_to_everybody() -> None:
     left = replace(at(State.IDLE), card_alarm_at=9.0)
-    assert step_of(left) == guidance_clip("card_left", "zh")
+    assert step_of(left) == (guidance_clip("card_left", "zh"),)
 
 
 def test_there_is_guidance_for_every_step_a_person_can_come_to() -> None:
@@ -82,7 +82,7 @@ def test_a_new_step_cuts_the_old_one_off(clips: Clips) -> None:
     guide.follow(at(State.ITEM, voice=True))
     assert mouth.silent.acquire(timeout=LONG_S)
     assert mouth.sounding.acquire(timeout=LONG_S)
-    home, item = (clips[guidance_clip(step, "zh")] for step in ("home", "item"))
+    home, item = (clips[guidance_clip(step, "zh")] for step in ("home-choose", "item-card"))
     assert mouth.lengths == [len(home), len(item)]
     guide.close()
     assert mouth.ended == [Ended.CUT, Ended.CUT]

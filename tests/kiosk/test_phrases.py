@@ -1,42 +1,37 @@
-"""What is said at each step."""
+"""Which sentence belongs to each step, as the voice says it and as the page shows it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
 
-from kiosk.phrases import PHRASES, phrase_of
+from kiosk.day import day_from_json
+from kiosk.phrases import phrase_of
 from kiosk.readers.base import CardRemoved, CardSeen
-from kiosk.session.model import Act, Code, LinkChanged, Session, State, Tick
+from kiosk.session.model import (
+    Act,
+    DayChanged,
+    IssueRefused,
+    Lamp,
+    LinkChanged,
+    PrinterChanged,
+    Sent,
+    Session,
+    State,
+    Tick,
+)
 from kiosk.session.own import Due, Standing
-from kiosk.words import WORDS
-from tests.kiosk.finds import CODE, PASSED, WAITING, looked_up, sought, with_appointment
-from tests.kiosk.people import AT_HOME, AT_ITEM, after
-from tests.kiosk.visits import done, issued, ready
-
-HAN = re.compile("[㐀-鿿]")
+from tests.kiosk.finds import CODE, PASSED, WAITING, WORDS, looked_up, sought, with_appointment
+from tests.kiosk.people import AT_HOME, AT_ITEM, after, day_json, item_json
+from tests.kiosk.visits import done, issued, printed, ready, request_of, taken
 
 
 def said(session: Session, lang: str = "zh") -> str:
     phrase = phrase_of(session)
     assert phrase is not None
+    assert phrase.clips(lang)
     return phrase.text(lang)
-
-
-@pytest.mark.parametrize("phrase", PHRASES)
-def test_every_phrase_is_a_sentence_in_both_languages(phrase: str) -> None:
-    zh, en = PHRASES[phrase]
-    assert zh[-1] in "。？"
-    assert en[-1] in ".?"
-    assert not HAN.search(en)
-    assert set(re.findall(r"{\w+}", zh)) >= set(re.findall(r"{\w+}", en))
-
-
-def test_every_error_is_said() -> None:
-    assert {f"error.{code.value}" for code in Code} <= PHRASES.keys()
-    assert WORDS.keys() == set(Code)
 
 
 @pytest.mark.parametrize("due", Due)
@@ -62,7 +57,7 @@ def test_every_number_is_said_and_never_a_window_that_is_not_known(
 
 def test_a_number_that_is_called_is_told_its_window() -> None:
     called: Standing = replace(WAITING, state="called", window=5)
-    assert said(looked_up(called)) == "请 R046 号到 5 号窗口。"
+    assert said(looked_up(called)) == "请 R046 号到 5 号窗口办理。"
     assert said(looked_up(called), "en") == "Ticket R046: please go to counter 5."
 
 
@@ -98,10 +93,25 @@ def test_every_step_of_a_visit_is_said() -> None:
 def test_a_card_that_lies_there_is_said_first() -> None:
     left = after(Act("exit"), session=ready(*AT_HOME))
     assert said(left) == "请取走您的身份证。"
-    assert said(after(CardRemoved(), session=left)) == "请把身份证放在感应区。"
+    assert said(after(CardRemoved(), session=left)).startswith("您好。请把身份证放在感应区。")
 
 
 def test_a_kiosk_alone_says_no_figures() -> None:
     session = ready(*AT_ITEM)
-    assert "7" in said(session)
+    assert "前面还有 7 人" in said(session)
     assert "7" not in said(replace(session, alone=True))
+
+
+def test_nobody_ahead_is_not_counted_aloud() -> None:
+    day = day_from_json(day_json(items=[item_json("RS-003", "社会保障卡申领", ahead=0)]))
+    assert "0" not in said(ready(DayChanged(day), *AT_ITEM))
+
+
+def test_what_went_wrong_is_said_by_kind() -> None:
+    unread = ready(CardSeen(), CardRemoved())
+    assert "重新放" in said(unread)
+    assert "打印不了" in said(ready(PrinterChanged(Lamp.OUT)))
+    held = taken()
+    refused = IssueRefused(request_of(held), WORDS, "already-waiting", WAITING.id)
+    assert "补打" in said(after(refused, session=held))
+    assert "R055" in said(after(printed(Sent.UNPROVEN), session=issued()))

@@ -17,6 +17,7 @@ from controller.cli.bench.kiosk.faults import faults
 from controller.cli.bench.kiosk.paper import Papers
 from controller.cli.bench.kiosk.result import Result
 from controller.cli.bench.kiosk.taps import NoWay, Taps, count
+from controller.cli.bench.kiosk.touch import GROUPS
 from controller.cli.bench.kiosk.visits import Visits
 from controller.cli.demo.timing import Spread
 
@@ -117,10 +118,21 @@ class Touch:
     def sees(self, state: str) -> None:
         assert self.state == state
 
+    def lists(self, kind: str) -> bool:
+        return self.state == "all" and (self.group is None) == (kind == GROUPS)
+
+    def sees_list(self, kind: str) -> None:
+        assert self.lists(kind)
+
+    def sees_other_than(self, names: list[str]) -> None:
+        assert self.names() != names
+
     def tap(self, what: Spot) -> None:
         self.taps += 1
         if what.name == "全部事项":
             self.state = self.came = "all"
+        elif what.name == "返回" and self.state == "item":
+            self.state = self.came
         elif what.name == "返回":
             self.state, self.group, self.page = self.came, None, 0
         elif what.name == "下一页":
@@ -156,7 +168,7 @@ class Touch:
         return self.chosen
 
 
-TOP, GROUPS = ["身份证"], {"户籍": ["身份证", "迁入"], "社保": ["参保", "领卡", "挂失"]}
+TOP, ALL = ["身份证"], {"户籍": ["身份证", "迁入"], "社保": ["参保", "领卡", "挂失"]}
 DAY = {"身份证", "迁入", "参保", "领卡", "挂失"}
 
 
@@ -165,30 +177,28 @@ def counted(page: Touch, wanted: set[str] = DAY, most: int | None = None) -> Tap
 
 
 def test_two_taps_lead_to_what_is_asked_for_most_and_four_or_a_page_more_to_the_rest() -> None:
-    assert counted(Touch(TOP, GROUPS)) == Taps(
-        top8=2, any=5, services=5
-    )  # 挂失 is on a second page
+    assert counted(Touch(TOP, ALL)) == Taps(top8=2, any=5, services=5)  # 挂失 is on a second page
     one_page = {"户籍": ["身份证", "迁入"], "社保": ["参保", "领卡"]}
     assert counted(Touch(TOP, one_page), DAY - {"挂失"}).any == 4
 
 
 def test_a_service_that_no_way_leads_to_is_an_error() -> None:
     with pytest.raises(NoWay, match="婚姻登记"):
-        counted(Touch(TOP, GROUPS), DAY | {"婚姻登记"})
+        counted(Touch(TOP, ALL), DAY | {"婚姻登记"})
 
 
 def test_a_service_that_the_day_has_not_is_an_error() -> None:
     with pytest.raises(NoWay, match="挂失"):
-        counted(Touch(TOP, GROUPS), DAY - {"挂失"})
+        counted(Touch(TOP, ALL), DAY - {"挂失"})
 
 
 def test_a_tile_that_leads_elsewhere_is_an_error() -> None:
     with pytest.raises(NoWay, match="参保 leads to 领卡"):
-        counted(Touch(TOP, GROUPS, leads={"参保": "领卡"}))
+        counted(Touch(TOP, ALL, leads={"参保": "领卡"}))
 
 
 def test_a_walk_may_end_early() -> None:
-    assert counted(Touch(TOP, GROUPS), most=2).services == 2
+    assert counted(Touch(TOP, ALL), most=2).services == 2
 
 
 # -- the command --------------------------------------------------------------------------------

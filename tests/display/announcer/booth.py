@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 import requests
-from tests.browser.cable import Cable
 
 from controller.announcements import Announcements, Sounding
+from controller.cli.demo.cable import Cable
 from controller.views.board import Call
 from display.announcer.announcer import Announcer, Habits
 from display.announcer.claims import CLAIM, Claims

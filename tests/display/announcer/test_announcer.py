@@ -1,4 +1,4 @@
-"""Law 6 and the voice's part of peers 6, 7 and 8, over a real feed."""
+"""FR-48, law 6 and the voice's part of peers 6, 7 and 8, over a real feed."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from display.voice.build import build
 from display.voice.wave import read_wav, seconds
 from tests.controller.service.heart import Together
-from tests.controller.web.process import REPOSITORY, House, Json, Process, until
+from tests.controller.web.process import REPOSITORY, House, Json, Process, request_id, until
 from tests.display.voice.test_clips import fast
 
 CONFIG = """
@@ -42,6 +42,23 @@ def hall(tmp_path: Path) -> Iterator[House]:
     house.device("kiosk")
     yield house
     process.kill()
+
+
+@pytest.fixture
+def voices(hall: House, tmp_path: Path, clips: Path) -> Iterator[Voices]:
+    """Starts announcers of zones; none outlives its test."""
+    running: list[Voice] = []
+
+    def start(*zones: str) -> Voice:
+        voice = Voice(hall, tmp_path / f"voice-{len(running)}", clips, list(zones))
+        running.append(voice)
+        voice.approve()
+        return voice
+
+    yield start
+    for voice in running:
+        if voice.child.poll() is None:
+            voice.kill()
 
 
 class Voice:
@@ -101,6 +118,9 @@ class Voice:
         return status
 
 
+Voices = Callable[..., Voice]
+
+
 def call(hall: House, window: int = 5) -> str:
     """Somebody is called; their number."""
     number: str = hall.issue("RS-003")["number"]
@@ -116,34 +136,31 @@ def alarms(hall: House) -> list[str]:
 
 
 def test_a_burst_of_calls_is_spoken_whole_in_order_and_recorded(
-    hall: House, tmp_path: Path, clips: Path
+    hall: House, voices: Voices
 ) -> None:
     """Peers 7, with the processes that a hall runs."""
     windows = (3, 4, 5, 6, 7, 8)
     clerks = {no: hall.clerk(no) for no in windows}
     for _ in windows:
         hall.issue("RS-003")
-    voice = Voice(hall, tmp_path / "voice", clips, ["A", "B", "C", "D", "E"])
-    voice.approve()
+    voice = voices("A", "B", "C", "D", "E")
     Together(*[lambda no=no: clerks[no].command(f"/windows/{no}/call") for no in windows]).join()
     until(lambda: len(voice.what("said")) == len(windows), "all calls")
-    supervisor = Voice.what(voice, "say")
     hall.staff("0901", "supervisor")
     journal = hall.client("0901").get("/events?after=0&limit=500")["events"]
     called = [e["data"]["ticket"] for e in journal if e["type"] == "ticket.called"]
-    assert [f"{ticket[-4:]}" for ticket in called] == supervisor
+    assert voice.what("say") == [ticket.rpartition("-")[2] for ticket in called]
     assert voice.stop() == 0
     assert seconds(read_wav(voice.record)) > len(windows)
     assert alarms(hall) == []
 
 
 def test_kill_9_while_it_sounds_repeats_nothing_and_raises_an_alarm(
-    hall: House, tmp_path: Path, clips: Path
+    hall: House, voices: Voices
 ) -> None:
     """Law 6: at most once across a crash."""
     hall.clerk(5)
-    voice = Voice(hall, tmp_path / "voice", clips, ["B"])
-    voice.approve()
+    voice = voices("B")
     number = call(hall)
     until(lambda: voice.what("say") == [number], "the call")
     voice.kill()
@@ -160,13 +177,13 @@ def test_kill_9_while_it_sounds_repeats_nothing_and_raises_an_alarm(
 
 
 def _recalled(hall: House, ticket: str) -> bool:
-    body = {"ticket": ticket, "request_id": f"recall-{len(alarms(hall))}-{id(ticket)}"}
+    """Once the hall allows it."""
+    body = {"ticket": ticket, "request_id": request_id()}
     return hall.ask("POST", "/windows/5/recall", hall.tokens["0505"], body).status_code == 200
 
 
-def test_the_controller_knows_how_the_voice_is(hall: House, tmp_path: Path, clips: Path) -> None:
-    voice = Voice(hall, tmp_path / "voice", clips, ["B"])
-    voice.approve()
+def test_the_controller_knows_how_the_voice_is(hall: House, voices: Voices) -> None:
+    voice = voices("B")
     hall.staff("0901", "supervisor")
 
     def word() -> str | None:
@@ -180,11 +197,10 @@ def test_the_controller_knows_how_the_voice_is(hall: House, tmp_path: Path, clip
 
 
 def test_a_controller_that_dies_is_survived_and_nothing_is_said_twice(
-    hall: House, tmp_path: Path, clips: Path
+    hall: House, voices: Voices
 ) -> None:
     hall.clerk(5), hall.clerk(6)
-    voice = Voice(hall, tmp_path / "voice", clips, ["B"])
-    voice.approve()
+    voice = voices("B")
     first = call(hall)
     until(lambda: voice.what("said") == [first], "the first")
     hall.process.kill()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from controller.cli.bench.kiosk.touch import BACK, Finger
+from controller.cli.bench.kiosk.touch import BACK, GROUPS, SERVICES, Finger
 
 ALL, NEXT = "全部事项", "下一页"
 TAKE = 1
@@ -55,16 +55,16 @@ def count(finger: Finger, wanted: set[str], most: int | None, say: Callable[[str
 def _others(finger: Finger) -> Iterator[tuple[str, int]]:
     """Every service by way of 全部事项, with its taps."""
     finger.tap(finger.button(ALL))
-    finger.sees("all")
+    finger.sees_list(GROUPS)
     for group in range(finger.tiles.count()):
-        pages, page = 1, 0
+        page, pages = 0, 1
         while page < pages:
             _open(finger, group, page)
             names = finger.names()
             if finger.button(NEXT).count() and finger.button(NEXT).is_enabled():
                 pages += 1
             for place, name in enumerate(names):
-                if place:
+                if finger.lists(GROUPS) or finger.names() != names:
                     _open(finger, group, page)
                 _visit(finger, place, name)
                 yield name, len((ALL, group)) + page + 1 + TAKE
@@ -74,10 +74,16 @@ def _others(finger: Finger) -> Iterator[tuple[str, int]]:
 
 
 def _open(finger: Finger, group: int, page: int) -> None:
-    """From the groups to one page of a group's services."""
+    """From wherever among all services to one page of a group's."""
+    if finger.lists(SERVICES):
+        finger.tap(finger.button(BACK))
+        finger.sees_list(GROUPS)
     finger.tap(finger.tiles.nth(group))
+    finger.sees_list(SERVICES)
     for _ in range(page):
+        before = finger.names()
         finger.tap(finger.button(NEXT))
+        finger.sees_other_than(before)
 
 
 def _visit(finger: Finger, place: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 from playwright.sync_api import Browser, Locator
@@ -10,8 +11,9 @@ from playwright.sync_api import Error as BrowserError
 from controller.cli.demo.visit import plain
 
 PATIENCE_MS = 30_000
-GLANCE_MS = 1000
+GLANCE_MS, LOOK_MS = 1000, 20
 FINISH, EXIT, BACK = "完成", "退出", "返回"
+GROUPS, SERVICES = ".tiles.groups", ".tiles.items"
 _REMEMBER = """() => { window.tapped = 0; addEventListener("click", (event) => {
   window.tapped = performance.timeOrigin + event.timeStamp; }, true); }"""
 
@@ -29,6 +31,22 @@ class Finger:
     def sees(self, state: str) -> None:
         """Wait until the page shows this state."""
         self._page.wait_for_selector(f'body[data-state="{state}"]')
+
+    def sees_list(self, kind: str) -> None:
+        """Wait until it shows `GROUPS` or `SERVICES`."""
+        self._page.wait_for_selector(kind)
+
+    def lists(self, kind: str) -> bool:
+        """Whether it shows `GROUPS` or `SERVICES` now."""
+        return self._page.locator(kind).count() > 0
+
+    def sees_other_than(self, names: list[str]) -> None:
+        """Wait until other tiles are there: another page of the same list."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while self.names() == names:
+            if time.monotonic() > deadline:
+                raise BrowserError(f"the page does not turn from {names[0]}")
+            self._page.wait_for_timeout(LOOK_MS)
 
     def tap(self, what: Locator) -> None:
         """Tap it."""
