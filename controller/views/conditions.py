@@ -50,6 +50,8 @@ PARTS: dict[str, Words] = {
     "voice": _words("语音", "Voice"),
     "display": _words("屏幕", "Screen"),
     "staff": _words("求助", "Help"),
+    "untold": _words("离线号码", "Offline numbers"),
+    "refused": _words("离线号码", "Offline numbers"),
 }
 """What the parts of a device are called."""
 
@@ -100,6 +102,8 @@ PENDING = Meaning(
 
 def meaning(part: str, word: str, slips_left: str = "") -> Meaning:
     """What a part's word means; `slips_left` makes the end of a roll more exact."""
+    if part in _FIGURES:
+        return _figured(_FIGURES[part], word)
     found = _TABLES.get(part, _READER).get(word, UNKNOWN)
     if part in MINOR and found.level is Level.BAD:
         found = Meaning(Level.WARN, found.short, found.say)
@@ -108,6 +112,12 @@ def meaning(part: str, word: str, slips_left: str = "") -> Meaning:
         en = f"{found.say['en']} About {slips_left} slips are left."
         found = Meaning(found.level, found.short, _words(zh, en))
     return found
+
+
+def _figured(pattern: Meaning, figure: str) -> Meaning:
+    """A part whose word is a figure or a list of numbers."""
+    say = {lang: text.format(figure) for lang, text in pattern.say.items()}
+    return Meaning(pattern.level, pattern.short, say)
 
 
 def _ok(short: tuple[str, str], say: tuple[str, str]) -> Meaning:
@@ -375,6 +385,23 @@ _PAGE = {
             "屏幕上没有取号页面，浏览器会自动重启。仍不恢复请重启取号机。",
             "The touch page is not on the screen. The browser starts again by itself; if that does "
             "not help, restart the kiosk.",
+        ),
+    ),
+}
+
+_FIGURES = {
+    "untold": _warn(
+        ("待补报", "To be told"),
+        (
+            "有 {} 个离线取的号还没有补报，联网后会自动补报。",
+            "{} numbers given while offline are still to be told; that happens by itself.",
+        ),
+    ),
+    "refused": _warn(
+        ("没有收下", "Not taken in"),
+        (
+            "控制器没有收下这些离线取的号：{}。请导办台处理。",
+            "These offline numbers were not taken in: {}. See to them at the guide desk.",
         ),
     ),
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from config.kiosk import KioskConfig
-from kiosk.doctor import devices, line, machine
+from kiosk.doctor import devices, extras, line, machine
 from kiosk.doctor.account import take_the_kiosks_account
 from kiosk.doctor.finding import Finding, Level, as_text
 from kiosk.doctor.running import health_of_the_running
@@ -47,4 +47,6 @@ def findings(config: KioskConfig, *, test_print: bool = False) -> Iterator[Findi
     yield from devices.permissions(config)
     yield from devices.readers(config, health)
     yield from devices.printer(config, health, test_print=test_print)
+    yield from extras.panel(config, health)
+    yield from extras.voice(config, health)
     yield from line.link(config)

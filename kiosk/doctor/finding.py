@@ -18,6 +18,8 @@ NAMES = {
     "scanner": ("扫码器", "Scanner"),
     "readers": ("读卡器", "Card readers"),
     "printer": ("打印机", "Printer"),
+    "panel": ("面板", "Panel"),
+    "voice": ("语音", "Voice"),
     "test_page": ("测试页", "Test page"),
     "link": ("网络", "Link"),
     "certificate": ("证书", "Certificate"),

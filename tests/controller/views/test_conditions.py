@@ -73,6 +73,12 @@ def test_a_word_that_nobody_knows_is_told_as_such_and_not_as_it_came() -> None:
     assert "xk7_strange" not in str(told)
 
 
+def test_what_a_kiosk_gave_out_while_it_was_alone_is_told_with_its_figures() -> None:
+    untold = meaning("untold", "3")
+    assert (untold.level, untold.say["zh"][:7]) == (Level.WARN, "有 3 个离线")
+    assert "R051 R052" in meaning("refused", "R051 R052").say["en"]
+
+
 def test_without_a_scanner_a_kiosk_still_works() -> None:
     assert meaning("scanner", "gone").level is Level.WARN
     assert meaning("resident_id", "gone").level is Level.BAD
