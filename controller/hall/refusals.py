@@ -315,3 +315,53 @@ class NoEmergency(HallError):
     detail = "The screens show no emergency."
     title_zh = "没有紧急提示"
     detail_zh = "屏幕上现在没有紧急提示。"
+
+
+class RatingOver(HallError):
+    """The time for it is over, the next number was called, or the visit goes on after all."""
+
+    code = "rating-over"
+    title = "This visit can no longer be rated here"
+    detail = "The time is over. The code on the slip still rates the visit for {days} days."
+    title_zh = "评价时间已过"
+    detail_zh = "窗口评价时间已过，{days} 天内仍可用号票上的代码评价。"
+
+
+class AlreadyRated(HallError):
+    """One rating per visit (FR-52)."""
+
+    code = "already-rated"
+    title = "The visit is rated already"
+    detail = "This visit has been rated. Thank you."
+    title_zh = "已评价"
+    detail_zh = "本次服务已评价过，谢谢。"
+
+
+class NotFinishedYet(HallError):
+    """A visit is rated when it is over."""
+
+    code = "not-finished"
+    title = "The visit is not over"
+    detail = "A visit is rated when all its matters are done."
+    title_zh = "还没有办完"
+    detail_zh = "全部事项办完以后才能评价。"
+
+
+class UnknownSlip(HallError):
+    """No slip of the last days has this code."""
+
+    code, status = "unknown-slip", 404
+    title = "Unknown code"
+    detail = "No slip of the last {days} days has this code. Check the six characters."
+    title_zh = "没有这个代码"
+    detail_zh = "近 {days} 天的号票上没有这个代码，请核对六位代码。"
+
+
+class NoReasonsNeeded(HallError):
+    """Only a low rating is asked for reasons."""
+
+    code, status = "no-reasons-needed", 422
+    title = "No reasons needed"
+    detail = "Reasons are asked for with the two lowest levels only."
+    title_zh = "不需要原因"
+    detail_zh = "只有“不满意”和“非常不满意”才填写原因。"

@@ -27,6 +27,7 @@ from controller.hall.model import (
 from controller.hall.notices import Told
 from controller.hall.plan import Plan, Value
 from controller.hall.waiting import WaitingLines
+from controller.views.ratings import Ratings
 
 CALLS_KEPT = 40
 DECISIONS_KEPT = 200
@@ -115,6 +116,7 @@ class Board:
     changes: dict[str, Value] = field(default_factory=dict)
     """Policy values changed today, by configured name."""
     told: Told = field(default_factory=Told)
+    ratings: Ratings = field(default_factory=Ratings)
     decisions: deque[Decision] = field(default_factory=lambda: deque(maxlen=DECISIONS_KEPT))
 
     def __post_init__(self) -> None:
@@ -134,9 +136,10 @@ class Board:
             return Change(applied, told=tell(self.told, applied.event))
         if applied.window is not None:
             self.windows[applied.window.no] = applied.window
+        before = self.tickets.get(applied.ticket.id) if applied.ticket else None
+        self.ratings.fold(self.day, before, applied)
         if applied.ticket is None:
             return Change(applied)
-        before = self.tickets.get(applied.ticket.id)
         self.tickets[applied.ticket.id] = applied.ticket
         if applied.ticket.state is TicketState.HANDED:
             self.handed.add(applied.ticket.id)
@@ -192,7 +195,7 @@ class Board:
         self.served.clear()
         self.decisions.clear()
         self.changes.clear()
-        self.told = Told()
+        self.told, self.ratings = Told(), Ratings()
         self.lines = WaitingLines()
         self.windows = closed_windows(self.plan)
 

@@ -53,6 +53,7 @@ def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
     """WINDOW without its clerk: for every screen. `board` holds the ticket in hand."""
     words = catalogue.windows[w.no]
     ticket = None if w.ticket is None else board.tickets.get(w.ticket)
+    asking = board.ratings.asking.get(w.no) if w.ticket is None else None
     return {
         "no": w.no,
         "name": words.name,
@@ -64,6 +65,7 @@ def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
         "rostered": w.rostered,
         "number": ticket.number if ticket else None,
         "serving": ticket is not None and ticket.state == "serving",
+        "rating": {"number": asking.number, "until": ms(asking.until)} if asking else None,
         "services": [s.name for s in catalogue.skills.values() if s.id in w.skills],
         "services_en": [s.name_en for s in catalogue.skills.values() if s.id in w.skills],
     }

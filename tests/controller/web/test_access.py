@@ -70,6 +70,11 @@ POST   /notices/<notice>/release      - - - - x - -
 POST   /notices/<notice>/withdraw     - - - x x - -
 POST   /emergency                     - - - - x - -
 POST   /emergency/end                 - - - - x - -
+GET    /ratings                       - - - - x - x
+POST   /ratings                       P P P P P P P
+GET    /windows/<int:no>/rating       - x - - - - -
+POST   /windows/<int:no>/rating       - x - - - - -
+POST   /windows/<int:no>/rating/reasons - x - - - - -
 POST   /setup                         P P P P P P P
 POST   /session                       P P P P P P P
 GET    /session                       - - x x x x x
