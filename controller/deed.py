@@ -17,8 +17,9 @@ from controller.hall.lifecycle import decide
 from controller.hall.model import Hall
 from controller.hall.port import Policy
 from controller.identity import Actor, Identities
-from controller.journal.base import PersonRow, Row, StoredAnswer
+from controller.journal.base import PersonRow, Row, StoredAnswer, VisitRow
 from controller.persons import Persons
+from controller.visits import Visits
 
 Json = dict[str, Any]
 
@@ -31,6 +32,7 @@ class Writer(Protocol):
     persons: Persons
     bookings: Bookings
     announcements: Announcements
+    visits: Visits
     seq: int
 
     @property
@@ -91,6 +93,25 @@ class Transaction:
         """The ticket with a short code, also in this batch."""
         mine = [r.ticket for r in self._persons() if r.short_code == code]
         return mine[-1] if mine else self._service.persons.ticket_of_code(code)
+
+    def visit(self, ticket: str) -> VisitRow | None:
+        """The visit of a ticket, also of this batch."""
+        mine = [row for row in self._visits() if row.ticket == ticket]
+        return mine[-1] if mine else self._service.visits.rows.get(ticket)
+
+    def visit_of_code(self, code: str) -> str | None:
+        """The ticket of a visit by the code on its slip, also in this batch."""
+        mine = [row.ticket for row in self._visits() if row.code == code]
+        return mine[-1] if mine else self._service.visits.ticket_of_code(code)
+
+    def last_visit(self, window: int) -> str | None:
+        """The ticket that was finished last at a window, also in this batch."""
+        mine = [row.ticket for row in self._visits() if row.window == window]
+        return mine[-1] if mine else self._service.visits.last.get(window)
+
+    def _visits(self) -> Iterator[VisitRow]:
+        rows = chain(self._service.pending_rows(), self.rows)
+        return (row for row in rows if isinstance(row, VisitRow))
 
     def _persons(self) -> Iterator[PersonRow]:
         rows = chain(self._service.pending_rows(), self.rows)

@@ -48,10 +48,12 @@ from controller.journal.base import (
     Record,
     Row,
     StoredAnswer,
+    VisitRow,
 )
 from controller.persons import Persons
 from controller.views.board import Board, Change
 from controller.views.problem import problem_document
+from controller.visits import Visits
 
 log = structlog.get_logger()
 
@@ -87,7 +89,7 @@ class _Prepared:
     @property
     def settled(self) -> bool:
         """Whether it holds rows that the next deed must be able to see: who may do what."""
-        return any(not isinstance(row, PersonRow) for row in self.batch.rows)
+        return any(not isinstance(row, PersonRow | VisitRow) for row in self.batch.rows)
 
 
 class Service:
@@ -106,6 +108,7 @@ class Service:
         self.persons = Persons()
         self.bookings = Bookings()
         self.announcements = Announcements()
+        self.visits = Visits()
         self.day_keys: dict[str, str] = {}
         self.lock = engine.lock()
         self.seq = 0
@@ -336,6 +339,8 @@ class Service:
     def _apply(self, row: Row) -> None:
         if isinstance(row, PersonRow):
             self.persons.apply(row)
+        elif isinstance(row, VisitRow):
+            self.visits.apply(row)
         elif isinstance(row, DayKeyRow):
             self.day_keys[row.day] = row.key
         else:
@@ -348,6 +353,7 @@ class Service:
         self.persons.forget(before_day)
         self.bookings.forget(before_day)
         self.announcements.forget(before_day)
+        self.visits.forget(before_day)
         for day in [d for d in self.day_keys if d < before_day]:
             del self.day_keys[day]
         self._answered = answered

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from controller.hall import day_events as d
 from controller.hall import events as e
-from controller.hall.folds import calling, day, moving, taking, windows
+from controller.hall.folds import calling, day, moving, taking, telling, windows
 from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
 from controller.hall.model import Hall, PrintState, Ticket, TicketState, Window
+from controller.hall.rating_events import RatingGiven
 
 S = TicketState
 WAITING, RETURNED = S.WAITING, S.RETURNED  # looked up once: this runs for every event
@@ -126,4 +127,6 @@ _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {
     e.TicketArranged: moving.arranged,
     e.TicketFreed: moving.freed,
     e.TicketUndone: moving.undone,
+    RatingGiven: windows.rating_given,
+    **dict.fromkeys(telling.TELLING, telling.told),
 }

@@ -255,3 +255,113 @@ class TooLateToCancel(HallError):
     detail = "An appointment can be cancelled up to {minutes} minutes before it."
     title_zh = "已过取消时限"
     detail_zh = "预约须提前 {minutes} 分钟取消。"
+
+
+class NoticeText(HallError):
+    """A notice is plain text that fits a screen (T15)."""
+
+    code, status = "notice-text", 422
+    title = "The notice cannot be shown"
+    detail = "Write {least} to {most} characters of plain text in one line."
+    title_zh = "通告内容不合要求"
+    detail_zh = "请写 {least} 到 {most} 个字，只用普通文字，不换行。"
+
+
+class NoticeLimit(HallError):
+    """More notices than anybody reads."""
+
+    code = "notice-limit"
+    title = "Too many notices"
+    detail = "There are {limit} notices already. Withdraw one first."
+    title_zh = "通告太多"
+    detail_zh = "已有 {limit} 条通告，请先撤下一条。"
+
+
+class UnknownNotice(HallError):
+    """No such notice, or its time is over."""
+
+    code, status = "unknown-notice", 404
+    title = "Unknown notice"
+    detail = "There is no notice {notice}, or it has ended."
+    title_zh = "没有这条通告"
+    detail_zh = "没有通告 {notice}，或已结束。"
+
+
+class SecondPersonNeeded(HallError):
+    """Whoever wrote a notice does not release it (T15)."""
+
+    code, status = "second-person-needed", 403
+    title = "A second person must release it"
+    detail = "You wrote this notice. Another supervisor must read and release it."
+    title_zh = "需要另一人发布"
+    detail_zh = "这条通告是您写的，请另一位值班长看过后发布。"
+
+
+class NotYourNotice(HallError):
+    """A notice of somebody else."""
+
+    code, status = "not-your-notice", 403
+    title = "Not your notice"
+    detail = "Somebody else wrote this notice. A supervisor may withdraw it."
+    title_zh = "不是您写的通告"
+    detail_zh = "这条通告是别人写的，请值班长撤下。"
+
+
+class NoEmergency(HallError):
+    """There is nothing to end."""
+
+    code = "no-emergency"
+    title = "No emergency"
+    detail = "The screens show no emergency."
+    title_zh = "没有紧急提示"
+    detail_zh = "屏幕上现在没有紧急提示。"
+
+
+class RatingOver(HallError):
+    """The time for it is over, the next number was called, or the visit goes on after all."""
+
+    code = "rating-over"
+    title = "This visit can no longer be rated here"
+    detail = "The time is over. The code on the slip still rates the visit for {days} days."
+    title_zh = "评价时间已过"
+    detail_zh = "窗口评价时间已过，{days} 天内仍可用号票上的代码评价。"
+
+
+class AlreadyRated(HallError):
+    """One rating per visit (FR-52)."""
+
+    code = "already-rated"
+    title = "The visit is rated already"
+    detail = "This visit has been rated. Thank you."
+    title_zh = "已评价"
+    detail_zh = "本次服务已评价过，谢谢。"
+
+
+class NotFinishedYet(HallError):
+    """A visit is rated when it is over."""
+
+    code = "not-finished"
+    title = "The visit is not over"
+    detail = "A visit is rated when all its matters are done."
+    title_zh = "还没有办完"
+    detail_zh = "全部事项办完以后才能评价。"
+
+
+class UnknownSlip(HallError):
+    """No slip of the last days has this code."""
+
+    code, status = "unknown-slip", 404
+    title = "Unknown code"
+    detail = "No slip of the last {days} days has this code. Check the six characters."
+    title_zh = "没有这个代码"
+    detail_zh = "近 {days} 天的号票上没有这个代码，请核对六位代码。"
+
+
+class NoReasonsNeeded(HallError):
+    """Only a low rating is asked for reasons."""
+
+    code, status = "no-reasons-needed", 422
+    title = "No reasons needed"
+    detail = "Reasons are asked for with the two lowest levels only."
+    title_zh = "不需要原因"
+    detail_zh = "只有“不满意”和“非常不满意”才填写原因。"

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from controller.hall.events import Event
 from controller.hall.instants import Instant
+from controller.hall.ratings import SLIP_DAYS
 
 
 class JournalError(Exception):
@@ -75,7 +76,8 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """An enrolled machine. `secret` is a SHA-256 of its token."""
+    """An enrolled machine. `secret` is a SHA-256 of its token; `room` what a screen shows, by which
+    an administrator approved it (``window:5``), empty if it did not say."""
 
     device: str
     kind: str
@@ -83,6 +85,7 @@ class DeviceRow:
     state: str
     code: str
     secret: str = field(repr=False)
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,22 @@ class AnnouncementRow:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A ticket whose last matter was done at `window`, kept for as long as the code on its slip may
+    rate it. What was said of it stands elsewhere and names no ticket. `state`: ``open``, ``rated``,
+    or ``revoked`` while the clerk has taken the last key back."""
+
+    ticket: str
+    day: str
+    window: int
+    code: str
+    finished_at: Instant
+    state: str = "open"
+
+
+VISIT_DAYS = SLIP_DAYS
+"""How long a visit is kept."""
 ABSENCE_DAYS = 30
 """How long an absence is kept."""
 BOOKING_KEY_DAYS = 90
@@ -195,6 +214,7 @@ Row = (
     | BlockRow
     | BookingKeyRow
     | AnnouncementRow
+    | VisitRow
 )
 
 
@@ -206,6 +226,7 @@ RESTORED: tuple[type[Row], ...] = (
     BlockRow,
     BookingKeyRow,
     AnnouncementRow,
+    VisitRow,
 )
 """Rows that the service keeps in memory; those of who may do what are restored apart."""
 
@@ -273,7 +294,7 @@ class Journal(Protocol):
 
     def purge(self, before_day: str) -> int:
         """Destroy persons, answers, day keys and appointments of the days before `before_day`, and
-        of absences, blocks and keys what is over by then; how many rows."""
+        of absences, blocks, keys and visits what is over by then; how many rows."""
         ...
 
     def verify(self) -> Verdict:

@@ -8,6 +8,7 @@ from controller.hall.events import TicketIssued
 from controller.journal.base import (
     ABSENCE_DAYS,
     BOOKING_KEY_DAYS,
+    VISIT_DAYS,
     AbsenceRow,
     AnnouncementRow,
     Batch,
@@ -22,6 +23,7 @@ from controller.journal.base import (
     Row,
     StoredAnswer,
     Verdict,
+    VisitRow,
     days_before,
 )
 from controller.journal.codec import GENESIS, body_of, digest
@@ -121,6 +123,8 @@ def _over(row: Row, before_day: str) -> bool:
             return row.day < days_before(before_day, ABSENCE_DAYS)
         case BlockRow():
             return row.until < before_day
+        case VisitRow():
+            return row.day < days_before(before_day, VISIT_DAYS)
         case BookingKeyRow():
             return row.since < days_before(before_day, BOOKING_KEY_DAYS)
     return False

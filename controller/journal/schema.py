@@ -98,6 +98,23 @@ def m005_appointments(db: Database) -> None:
 
 
 @migrations()
+def m006_visits(db: Database) -> None:
+    """Visits that may be rated, and what a screen was approved to show."""
+    db.table("visits").create(
+        {
+            "ticket": str,
+            "day": str,
+            "window": int,
+            "code": str,
+            "finished_at": int,
+            "state": str,
+        },
+        pk="ticket",
+    )
+    db.table("devices").add_column("room", str, not_null_default="")
+
+
+@migrations()
 def m007_announcements(db: Database) -> None:
     """Who says which call in which zone (law 6)."""
     db.table("announcements").create(

@@ -33,6 +33,7 @@ TABLES: dict[type[Row], str] = {
     base.BlockRow: "blocks",
     base.BookingKeyRow: "booking_keys",
     base.AnnouncementRow: "announcements",
+    base.VisitRow: "visits",
 }
 _VALUES = {kind: attrgetter(*(f.name for f in fields(kind))) for kind in TABLES}
 ROWS_A_STATEMENT = 500
@@ -46,6 +47,7 @@ _PURGED = (
     ("absences", "day", base.ABSENCE_DAYS),
     ("blocks", "until", 0),
     ("booking_keys", "since", base.BOOKING_KEY_DAYS),
+    ("visits", "day", base.VISIT_DAYS),
 )
 """Table, the column that dates a row, and for how many days longer it is kept."""
 

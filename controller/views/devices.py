@@ -60,6 +60,8 @@ class Device:
     name: str
     state: str
     health: Health | None
+    room: str = ""
+    """What a screen was approved to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def device_json(device: Device, now: int, started_at: int) -> Json:
         "device": device.device,
         "kind": device.kind,
         "name": device.name,
+        "room": device.room or None,
         "state": device.state,
         "seen_at": health.seen_at if health else None,
         "health": dict(health.parts) if health else {},

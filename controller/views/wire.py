@@ -8,6 +8,7 @@ from controller.hall.administration import AdministrativeEvent
 from controller.hall.appointment_events import AppointmentEvent
 from controller.hall.instants import Instant
 from controller.hall.model import Ticket, Window
+from controller.hall.notices import Emergency, Notice
 from controller.views.board import Board, Call, Change
 
 Json = dict[str, Any]
@@ -52,6 +53,7 @@ def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
     """WINDOW without its clerk: for every screen. `board` holds the ticket in hand."""
     words = catalogue.windows[w.no]
     ticket = None if w.ticket is None else board.tickets.get(w.ticket)
+    asking = board.ratings.asking.get(w.no) if w.ticket is None else None
     return {
         "no": w.no,
         "name": words.name,
@@ -63,6 +65,7 @@ def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
         "rostered": w.rostered,
         "number": ticket.number if ticket else None,
         "serving": ticket is not None and ticket.state == "serving",
+        "rating": {"number": asking.number, "until": ms(asking.until)} if asking else None,
         "services": [s.name for s in catalogue.skills.values() if s.id in w.skills],
         "services_en": [s.name_en for s in catalogue.skills.values() if s.id in w.skills],
     }
@@ -95,6 +98,25 @@ def queue_json(board: Board, skill: str) -> Json:
     return {"waiting": board.lines.count(skill), "oldest_at": ms(board.lines.oldest(skill))}
 
 
+def notices_json(board: Board, catalogue: Catalogue) -> list[Json]:
+    """What every screen shows: the configured line, and the notices that stand."""
+    always = catalogue.config.hall.notice
+    fixed: list[Json] = [{"id": None, "text": always, "until": None}] if always else []
+    return [*fixed, *(notice_json(n) for n in board.told.standing())]
+
+
+def notice_json(n: Notice) -> Json:
+    """NOTICE."""
+    return {"id": n.id, "text": n.text, "until": ms(n.until)}
+
+
+def emergency_json(e: Emergency | None) -> Json | None:
+    """EMERGENCY, or null."""
+    if e is None:
+        return None
+    return {"kind": e.kind, "drill": e.drill, "since": ms(e.since), "until": ms(e.until)}
+
+
 def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
     """EVENT: the public face of a durable event, with whole entities."""
     applied = change.applied
@@ -114,6 +136,9 @@ def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
         out["call"] = call_json(change.call)
     if applied.window is not None:
         out["window"] = window_json(board, catalogue, applied.window)
+    if change.told:
+        out["notices"] = notices_json(board, catalogue)
+        out["emergency"] = emergency_json(board.told.emergency)
     if change.zones:
         out["waiting"] = {zone: board.in_zone.get(zone, 0) for zone in change.zones}
     if change.skills:
@@ -132,12 +157,16 @@ def snapshot_json(
         "day": board.day,
         "tz": hall.timezone,
         "hall": {"name": hall.name, "name_en": hall.name_en, "short_name": hall.short_name},
-        "zones": list(catalogue.zones_json.values()),
+        "zones": [
+            {**zone, "silent": catalogue.silent_spans[id_]}
+            for id_, zone in catalogue.zones_json.items()
+        ],
         "windows": [window_json(board, catalogue, w) for w in board.windows.values()],
         "calls": [call_json(c) for c in reversed(board.calls.values())],
         "waiting": board.waiting(),
         "waits": waits,
         "queues": {skill: queue_json(board, skill) for skill in board.plan.skills},
-        "notices": [hall.notice] if hall.notice else [],
+        "notices": notices_json(board, catalogue),
+        "emergency": emergency_json(board.told.emergency),
         **opening,
     }

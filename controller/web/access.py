@@ -97,7 +97,7 @@ def operation(
     def declare(handler: Callable[..., Response]) -> Callable[..., Response]:
         def route(**values: Any) -> Response:
             ctx: Context = current_app.extensions["jiaohao"]
-            who = None if op.public else admit(ctx, _bearer(), op)
+            who = None if op.public else admit(ctx, bearer(), op)
             return handler(Asked(ctx, who, _read(body) if body else None), **values)
 
         blueprint.add_url_rule(path, f"{handler.__name__}", route, methods=[method])
@@ -151,7 +151,8 @@ def number_asked(name: str, default: int, most: int | None) -> int:
     return int(text) if most is None else min(int(text), most)
 
 
-def _bearer() -> str:
+def bearer() -> str:
+    """The token of the request, empty without one."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 

@@ -13,6 +13,7 @@ from controller.openings import Openings
 from controller.service import Service
 from controller.views.demand import Usual
 from controller.views.devices import Device, Health
+from controller.web.rating_tokens import RatingTokens
 from controller.web.throttle import Throttle
 
 
@@ -33,6 +34,10 @@ class Context:
     enrolments: Throttle = field(default_factory=lambda: Throttle(20, 60))
     lookups: Throttle = field(init=False)
     """Wrong codes of a terminal: so many, then it is locked for a while (FR-57)."""
+    ratings: RatingTokens = field(default_factory=RatingTokens)
+    rating_requests: Throttle = field(default_factory=lambda: Throttle(30, 60))
+    rating_codes: Throttle = field(init=False)
+    """Wrong codes of slips, by caller."""
     sign_ins: Throttle = field(default_factory=lambda: Throttle(10, 60))
     started_at: int = field(init=False)
     """When this controller began to listen to its devices, ms."""
@@ -41,13 +46,14 @@ class Context:
         """What the configuration sets."""
         policy = self.config.policy
         self.lookups = Throttle(policy.lookup_tries, policy.lookup_lock_min * 60)
+        self.rating_codes = Throttle(policy.lookup_tries, policy.lookup_lock_min * 60)
         self.started_at = self.service.clock.instant() // 1000
 
     def devices(self) -> list[Device]:
         """All devices by name, with what was heard of each."""
         rows = sorted(self.service.identities.devices.values(), key=lambda row: row.name)
         return [
-            Device(row.device, row.kind, row.name, row.state, self.health.get(row.device))
+            Device(row.device, row.kind, row.name, row.state, self.health.get(row.device), row.room)
             for row in rows
         ]
 

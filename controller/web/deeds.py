@@ -7,11 +7,15 @@ from flask import Response
 
 from controller.deed import Deed, Json, Transaction
 from controller.hall import commands as c
+from controller.hall.evolve import Applied
 from controller.hall.model import Ticket
 from controller.identity import Role
 from controller.views.wire import staff_window_json, ticket_json
 from controller.web.access import Asked, CommandBody, json_text
 from controller.web.errors import UnknownBundle
+
+Then = Callable[[Transaction, list[Applied]], None]
+"""What a deed keeps beside its events."""
 
 KIOSK = frozenset({Role.KIOSK})
 COUNTERS = frozenset({Role.KIOSK, Role.GUIDE, Role.SUPERVISOR})
@@ -36,21 +40,29 @@ def ticket_answer(asked: Asked, tx: Transaction, ticket: Ticket) -> Json:
     return {"seq": tx.seq, "ticket": ticket_json(ctx.service.board, ctx.catalogue, ticket)}
 
 
-def on_ticket(asked: Asked, command: c.Command, ticket: str, no: int | None = None) -> Response:
-    """Submit a command whose answer is the ticket as it is then."""
+def on_ticket(
+    asked: Asked,
+    command: c.Command,
+    ticket: str,
+    no: int | None = None,
+    then: Then = lambda tx, applied: None,
+) -> Response:
+    """Submit a command whose answer is the ticket as it is then; `then` keeps what follows."""
 
     def run(tx: Transaction) -> Json:
-        tx.do(command)
+        then(tx, tx.do(command))
         return ticket_answer(asked, tx, tx.hall.tickets[ticket])
 
     return deed(asked, run, no=no, ticket=ticket, command=type(command).__name__)
 
 
-def on_window(asked: Asked, command: c.Command, no: int) -> Response:
-    """Submit a command whose answer is the window as it is then."""
+def on_window(
+    asked: Asked, command: c.Command, no: int, then: Then = lambda tx, applied: None
+) -> Response:
+    """Submit a command whose answer is the window as it is then; `then` keeps what follows."""
 
     def run(tx: Transaction) -> Json:
-        tx.do(command)
+        then(tx, tx.do(command))
         window = staff_window_json(
             asked.ctx.service.board, asked.ctx.catalogue, tx.hall.windows[no]
         )

@@ -12,6 +12,7 @@ from controller.hall import administration as a
 from controller.identity import (
     DEVICE_ROLES,
     DEVICE_WATCHERS,
+    Actor,
     Role,
     fingerprint,
     new_code,
@@ -22,6 +23,7 @@ from controller.views.devices import device_json as seen_json
 from controller.views.devices import heard
 from controller.web import errors as x
 from controller.web.access import PUBLIC, Asked, Body, CommandBody, json_text, operation
+from controller.web.reading import check_room
 
 api = Blueprint("devices", __name__, url_prefix="/api/v1")
 
@@ -29,10 +31,11 @@ ADMIN = frozenset({Role.ADMIN})
 
 
 class DeviceBody(Body):
-    """A machine that asks to be let in."""
+    """A machine that asks to be let in; a screen says what it shows."""
 
     kind: Literal[Role.KIOSK, Role.SCREEN]
     name: str = Field(min_length=1, max_length=40)
+    room: str = Field(default="", max_length=28)
 
 
 class ApproveBody(CommandBody):
@@ -49,7 +52,13 @@ class HealthBody(Body):
 
 def device_json(row: DeviceRow) -> Json:
     """A device, without its secret."""
-    return {"device": row.device, "kind": row.kind, "name": row.name, "state": row.state}
+    return {
+        "device": row.device,
+        "kind": row.kind,
+        "name": row.name,
+        "room": row.room or None,
+        "state": row.state,
+    }
 
 
 @operation(api, "POST", "/devices", PUBLIC, "Ask to be enrolled", body=DeviceBody, status=201)
@@ -57,6 +66,8 @@ def register(asked: Asked) -> Response:
     """See docs/protocol.md."""
     body: DeviceBody = asked.body
     ctx = asked.ctx
+    if body.room:
+        check_room(ctx, Actor("", Role.SCREEN), body.room)
     now = ctx.service.clock.instant()
     caller = request.remote_addr or ""
     ctx.enrolments.check(caller, now)
@@ -70,7 +81,10 @@ def register(asked: Asked) -> Response:
         device = f"{body.kind[0]}-{new_code().lower()}"
         while device in tx.identities.devices:
             device = f"{body.kind[0]}-{new_code().lower()}"
-        tx.keep(DeviceRow(device, str(body.kind), body.name, "pending", code, fingerprint(secret)))
+        row = DeviceRow(
+            device, str(body.kind), body.name, "pending", code, fingerprint(secret), body.room
+        )
+        tx.keep(row)
         tx.record(a.DeviceRegistered(device, str(body.kind)))
         return {"device": device, "secret": secret, "code": code}
 

@@ -84,6 +84,16 @@ class UnknownDevice(HallError):
     title_zh, detail_zh = "没有这台设备", "没有代码或编号为 {device} 的设备。"
 
 
+class NotTheWindowsScreen(HallError):
+    """Only the screen that was approved as a window's rates there (FR-52)."""
+
+    code, status = "not-the-windows-screen", 403
+    title = "Not this window's screen"
+    detail = "This device was not approved as the screen of window {window}. Enrol it again there."
+    title_zh = "不是本窗口的屏"
+    detail_zh = "本设备不是 {window} 号窗口的屏幕，请在该窗口重新登记并由管理员批准。"
+
+
 class UnknownStaff(HallError):
     """No such account."""
 

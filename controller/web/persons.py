@@ -80,7 +80,8 @@ def keep_person(
 ) -> str:
     """Keep what links a new ticket to its person; the code for the slip."""
     service, code = asked.ctx.service, new_code()
-    while code in service.persons.codes or service.bookings.by_code(code) is not None:
+    known = service.persons.codes, service.visits.codes
+    while any(code in codes for codes in known) or service.bookings.by_code(code) is not None:
         code = new_code()
     key, masked = (person.key, person.masked) if person else (None, None)
     words = " ".join(sorted(needs))

@@ -10,6 +10,7 @@ from controller.deed import Json, Transaction
 from controller.dispatch.reason import sentence
 from controller.hall import commands as c
 from controller.hall.model import DropReason, PauseReason, Result
+from controller.rating import follow
 from controller.web.access import Asked, CommandBody, operation
 from controller.web.deeds import (
     CLERK,
@@ -168,8 +169,8 @@ def decline(asked: Asked, no: int) -> Response:
 
 @operation(api, "POST", f"{AT}/undo", CLERK, "Take the last key back 撤销", body=CommandBody)
 def undo(asked: Asked, no: int) -> Response:
-    """See docs/protocol.md."""
-    return on_window(asked, c.UndoLast(no, **at(asked)), no)
+    """See docs/protocol.md. Takes a rating that was asked for back too (FR-45)."""
+    return on_window(asked, c.UndoLast(no, **at(asked)), no, follow)
 
 
 @operation(api, "POST", f"{AT}/recall", CLERK, "Call again 重呼", body=TicketBody)
@@ -193,7 +194,9 @@ def start(asked: Asked, no: int) -> Response:
 @operation(api, "POST", f"{AT}/finish", CLERK, "End the item in hand 办结", body=FinishBody)
 def finish(asked: Asked, no: int) -> Response:
     """See docs/protocol.md."""
-    return _named(asked, c.Finish, no, item=asked.body.item, result=asked.body.result)
+    b: FinishBody = asked.body
+    command = c.Finish(no, **at(asked), ticket=b.ticket, item=b.item, result=b.result)
+    return on_ticket(asked, command, b.ticket, no, follow)
 
 
 @operation(api, "POST", f"{AT}/pass", CLERK, "The person did not come 过号", body=TicketBody)

@@ -5,6 +5,7 @@ from controller.hall.change import changed
 from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
 from controller.hall.model import Hall, PauseReason, Window, WindowState
+from controller.hall.rating_events import AT_WINDOW, RatingGiven
 
 
 def window_opened(hall: Hall, event: e.WindowOpened, seq: int, at: Instant) -> Touched:
@@ -67,6 +68,15 @@ def window_skilled(hall: Hall, event: e.WindowSkilled, seq: int, at: Instant) ->
 
 def window_ready(hall: Hall, event: e.WindowReady, seq: int, at: Instant) -> Touched:
     return None, changed(hall.windows[event.window], ready=True)
+
+
+def rating_given(hall: Hall, event: RatingGiven, seq: int, at: Instant) -> Touched:
+    """A rating at the window ends what could be taken back there (FR-45)."""
+    window = hall.windows.get(event.window)
+    if event.channel != AT_WINDOW or window is None:
+        return None, None
+    undo = None if window.undo is not None and window.undo.what == "finish" else window.undo
+    return None, changed(window, undo=undo)
 
 
 def _stay(hall: Hall, window: int) -> None:
