@@ -30,6 +30,7 @@ SOLE_USERS = {
     "holidays": {"controller/public_days.py"},
     "flask_socketio": {"controller/cli/bench/floor.py", "controller/web/live.py"},
     "smartcard": {"kiosk/readers/scard.py"},
+    "websocket": {"display/line.py"},
     "sqlite_utils": {"controller/journal/schema.py", "controller/journal/sqlite.py"},
 }
 KIOSK_MAY_IMPORT = ("controller.hall.numbering", "controller.hall.visitor")
