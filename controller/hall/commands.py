@@ -11,6 +11,7 @@ from controller.hall.model import (
     PrintState,
     Result,
 )
+from controller.hall.notices import EmergencyKind
 from controller.hall.plan import Value
 
 
@@ -142,6 +143,49 @@ class ChangePolicy:
 
     name: str
     value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNotice:
+    """Write a line for the screens (通告), to be shown for so many minutes from now."""
+
+    text: str
+    by: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseNotice:
+    """Let a notice through that somebody else wrote."""
+
+    notice: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNotice:
+    """Take a notice down, or throw a draft away. `authority`: also one of somebody else."""
+
+    notice: str
+    by: str
+    authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseEmergency:
+    """Have every screen show an emergency (紧急提示) for so many minutes at most."""
+
+    kind: EmergencyKind
+    by: str
+    minutes: int
+    drill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndEmergency:
+    """Give the screens back."""
+
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +325,11 @@ Command = (
     | SetSkills
     | TurnRoster
     | ChangePolicy
+    | WriteNotice
+    | ReleaseNotice
+    | WithdrawNotice
+    | RaiseEmergency
+    | EndEmergency
     | CallNext
     | CallChosen
     | Decline

@@ -1,5 +1,6 @@
 """How a hall day turns: yesterday ends, today begins with what was learned and what was changed."""
 
+from controller.hall.announcing import told_again
 from controller.hall.day_events import DayLearned, DayOpened, PolicyChanged
 from controller.hall.events import Event, TicketDropped, WindowClosed
 from controller.hall.instants import SECOND, Instant, Moment
@@ -23,7 +24,8 @@ def turn_day(hall: Hall, now: Moment) -> list[Event]:
         WindowClosed(w.no) for w in hall.windows.values() if w.state is not WindowState.CLOSED
     ]
     kept = [PolicyChanged(name, value) for name, value in hall.changes.items()]
-    return [*ended, DayOpened(now.day, _midnight(now)), *_learned(hall), *kept]
+    opened = DayOpened(now.day, _midnight(now))
+    return [*ended, opened, *_learned(hall), *kept, *told_again(hall)]
 
 
 def _midnight(now: Moment) -> Instant:

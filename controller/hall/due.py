@@ -7,6 +7,7 @@ nothing is due, before every command and after it, and once a second when nobody
 
 from datetime import datetime, timedelta
 
+from controller.hall.announcing import over
 from controller.hall.calling import called_as_offered, unoffered
 from controller.hall.day_events import BY_ROSTER, DayEnded, RosterTurned
 from controller.hall.events import (
@@ -48,6 +49,8 @@ def next_due(hall: Hall, now: Moment, policy: Policy) -> list[Event]:
         return _deadline(hall, hall.tickets[late], now)
     if hall.returned and (back := _turn_has_come(hall)) is not None:
         return [TicketRejoined(back)]
+    if (hall.told.notices or hall.told.emergency) and (ended := over(hall, now)):
+        return ended
     if hall.meant and (gone := abandoned(hall, now)):
         return gone
     if hall.plan.opening is not None and (turned := _by_the_clock(hall, hall.plan.opening, now)):

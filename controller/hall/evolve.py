@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from controller.hall import day_events as d
 from controller.hall import events as e
-from controller.hall.folds import calling, day, moving, taking, windows
+from controller.hall.folds import calling, day, moving, taking, telling, windows
 from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
 from controller.hall.model import Hall, PrintState, Ticket, TicketState, Window
@@ -126,4 +126,5 @@ _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {
     e.TicketArranged: moving.arranged,
     e.TicketFreed: moving.freed,
     e.TicketUndone: moving.undone,
+    **dict.fromkeys(telling.TELLING, telling.told),
 }

@@ -1,12 +1,12 @@
 """`decide` turns a command into events, or refuses. What each command means stands with its
-subject: `taking` numbers, `windows`, `calling`, `moving` a ticket on; `due` is what happens by
-itself and `days` how a day turns.
+subject: `taking` numbers, `windows`, `calling`, `moving` a ticket on, `announcing`; `due` is what
+happens by itself and `days` how a day turns.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from controller.hall import calling, moving, taking, windows
+from controller.hall import announcing, calling, moving, taking, windows
 from controller.hall import commands as c
 from controller.hall.events import Event
 from controller.hall.instants import Moment
@@ -47,6 +47,11 @@ _DECIDERS: dict[type, Decider] = {
     c.SetSkills: windows.set_skills,
     c.TurnRoster: windows.turn_roster,
     c.ChangePolicy: windows.change_policy,
+    c.WriteNotice: announcing.write,
+    c.ReleaseNotice: announcing.release,
+    c.WithdrawNotice: announcing.withdraw,
+    c.RaiseEmergency: announcing.raise_emergency,
+    c.EndEmergency: announcing.end_emergency,
     c.CallNext: calling.call_next,
     c.CallChosen: calling.call_chosen,
     c.Decline: calling.decline,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from controller.hall.deadlines import Deadlines
 from controller.hall.instants import Instant
 from controller.hall.knowledge import Knowledge, Tally
+from controller.hall.notices import Told
 from controller.hall.plan import Plan, Value
 from controller.hall.waiting import Kind, WaitingLines
 
@@ -340,6 +341,9 @@ class Hall:
     """Policy values that a supervisor changed, by configured name."""
     quota: dict[tuple[str, int], int] = field(default_factory=dict)
     """Tickets given out by service and start of the slot, in minutes after midnight (FR-12)."""
+
+    told: Told = field(default_factory=Told)
+    """What the screens were told to show beside calls."""
 
     def __post_init__(self) -> None:
         """A hall begins with every configured window closed."""

@@ -245,3 +245,63 @@ class TooLateToCancel(HallError):
     detail = "An appointment can be cancelled up to {minutes} minutes before it."
     title_zh = "已过取消时限"
     detail_zh = "预约须提前 {minutes} 分钟取消。"
+
+
+class NoticeText(HallError):
+    """A notice is plain text that fits a screen (T15)."""
+
+    code, status = "notice-text", 422
+    title = "The notice cannot be shown"
+    detail = "Write {least} to {most} characters of plain text in one line."
+    title_zh = "通告内容不合要求"
+    detail_zh = "请写 {least} 到 {most} 个字，只用普通文字，不换行。"
+
+
+class NoticeLimit(HallError):
+    """More notices than anybody reads."""
+
+    code = "notice-limit"
+    title = "Too many notices"
+    detail = "There are {limit} notices already. Withdraw one first."
+    title_zh = "通告太多"
+    detail_zh = "已有 {limit} 条通告，请先撤下一条。"
+
+
+class UnknownNotice(HallError):
+    """No such notice, or its time is over."""
+
+    code, status = "unknown-notice", 404
+    title = "Unknown notice"
+    detail = "There is no notice {notice}, or it has ended."
+    title_zh = "没有这条通告"
+    detail_zh = "没有通告 {notice}，或已结束。"
+
+
+class SecondPersonNeeded(HallError):
+    """Whoever wrote a notice does not release it (T15)."""
+
+    code, status = "second-person-needed", 403
+    title = "A second person must release it"
+    detail = "You wrote this notice. Another supervisor must read and release it."
+    title_zh = "需要另一人发布"
+    detail_zh = "这条通告是您写的，请另一位值班长看过后发布。"
+
+
+class NotYourNotice(HallError):
+    """A notice of somebody else."""
+
+    code, status = "not-your-notice", 403
+    title = "Not your notice"
+    detail = "Somebody else wrote this notice. A supervisor may withdraw it."
+    title_zh = "不是您写的通告"
+    detail_zh = "这条通告是别人写的，请值班长撤下。"
+
+
+class NoEmergency(HallError):
+    """There is nothing to end."""
+
+    code = "no-emergency"
+    title = "No emergency"
+    detail = "The screens show no emergency."
+    title_zh = "没有紧急提示"
+    detail_zh = "屏幕上现在没有紧急提示。"

@@ -12,6 +12,7 @@ from controller.hall.change import changed
 from controller.hall.day_events import DayOpened, PolicyChanged
 from controller.hall.events import ItemFinished, TicketCalled, TicketRecalled, TicketUndone
 from controller.hall.evolve import Applied, stands_anew
+from controller.hall.folds.telling import TELLING, tell
 from controller.hall.instants import Instant
 from controller.hall.model import (
     PATIENT_STATES,
@@ -23,6 +24,7 @@ from controller.hall.model import (
     Window,
     closed_windows,
 )
+from controller.hall.notices import Told
 from controller.hall.plan import Plan, Value
 from controller.hall.waiting import WaitingLines
 
@@ -90,6 +92,8 @@ class Change:
     skills: tuple[str, ...] = ()
     desks: frozenset[int] = frozenset()
     """The windows whose clerks have to do with it, before or after."""
+    told: bool = False
+    """Whether it changed the notices or the emergency that every screen shows."""
 
 
 @dataclass(slots=True)
@@ -110,6 +114,7 @@ class Board:
     served: dict[int, Served] = field(default_factory=dict)
     changes: dict[str, Value] = field(default_factory=dict)
     """Policy values changed today, by configured name."""
+    told: Told = field(default_factory=Told)
     decisions: deque[Decision] = field(default_factory=lambda: deque(maxlen=DECISIONS_KEPT))
 
     def __post_init__(self) -> None:
@@ -125,6 +130,8 @@ class Board:
         if isinstance(applied.event, PolicyChanged):
             self.changes[applied.event.name] = applied.event.value
             self.plan = self.plan.ruled(applied.event.name, applied.event.value)
+        if isinstance(applied.event, TELLING):
+            return Change(applied, told=tell(self.told, applied.event))
         if applied.window is not None:
             self.windows[applied.window.no] = applied.window
         if applied.ticket is None:
@@ -185,6 +192,7 @@ class Board:
         self.served.clear()
         self.decisions.clear()
         self.changes.clear()
+        self.told = Told()
         self.lines = WaitingLines()
         self.windows = closed_windows(self.plan)
 

@@ -8,6 +8,7 @@ from controller.hall.administration import AdministrativeEvent
 from controller.hall.appointment_events import AppointmentEvent
 from controller.hall.instants import Instant
 from controller.hall.model import Ticket, Window
+from controller.hall.notices import Emergency, Notice
 from controller.views.board import Board, Call, Change
 
 Json = dict[str, Any]
@@ -95,6 +96,25 @@ def queue_json(board: Board, skill: str) -> Json:
     return {"waiting": board.lines.count(skill), "oldest_at": ms(board.lines.oldest(skill))}
 
 
+def notices_json(board: Board, catalogue: Catalogue) -> list[Json]:
+    """What every screen shows: the configured line, and the notices that stand."""
+    always = catalogue.config.hall.notice
+    fixed: list[Json] = [{"id": None, "text": always, "until": None}] if always else []
+    return [*fixed, *(notice_json(n) for n in board.told.standing())]
+
+
+def notice_json(n: Notice) -> Json:
+    """NOTICE."""
+    return {"id": n.id, "text": n.text, "until": ms(n.until)}
+
+
+def emergency_json(e: Emergency | None) -> Json | None:
+    """EMERGENCY, or null."""
+    if e is None:
+        return None
+    return {"kind": e.kind, "drill": e.drill, "since": ms(e.since), "until": ms(e.until)}
+
+
 def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
     """EVENT: the public face of a durable event, with whole entities."""
     applied = change.applied
@@ -114,6 +134,9 @@ def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
         out["call"] = call_json(change.call)
     if applied.window is not None:
         out["window"] = window_json(board, catalogue, applied.window)
+    if change.told:
+        out["notices"] = notices_json(board, catalogue)
+        out["emergency"] = emergency_json(board.told.emergency)
     if change.zones:
         out["waiting"] = {zone: board.in_zone.get(zone, 0) for zone in change.zones}
     if change.skills:
@@ -138,6 +161,7 @@ def snapshot_json(
         "waiting": board.waiting(),
         "waits": waits,
         "queues": {skill: queue_json(board, skill) for skill in board.plan.skills},
-        "notices": [hall.notice] if hall.notice else [],
+        "notices": notices_json(board, catalogue),
+        "emergency": emergency_json(board.told.emergency),
         **opening,
     }

@@ -109,7 +109,7 @@ class Live:
 
     def _rooms_of(self, change: Change) -> set[str]:
         applied, call = change.applied, change.call
-        if isinstance(applied.event, DayOpened):
+        if isinstance(applied.event, DayOpened) or change.told:
             return set(self._members)
         rooms = {f"zone:{zone}" for zone in change.zones}
         numbers = {w.no for w in [applied.window] if w is not None}

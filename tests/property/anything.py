@@ -30,6 +30,7 @@ from tests.controller.hall_fixture import FakeClock
 from tests.property.chance import CODES, Chance
 from tests.property.copies import restored, shallow
 from tests.property.ledger import Ledger
+from tests.property.notices import tell
 
 S = TicketState
 KIOSKS = ("k-1", "k-2")
@@ -110,6 +111,7 @@ class Life:
             assert getattr(again, f.name) == getattr(lived, f.name), f.name
         assert board.tickets == lived.tickets
         assert board.windows == lived.windows
+        assert board.told == lived.told
         assert dict(board.lines.all_lines()) == dict(lived.waiting.all_lines())
 
     # --- choices --------------------------------------------------------------------------------
@@ -376,6 +378,7 @@ _TIMES: dict[Callable[[Life], Any], int] = {
     Life.choose: 2,
     Life.go_on: 20,
     Life.any_key: 14,
+    lambda life: tell(life.chance, life.desk.hall): 3,
     Life.finish: 2,
     Life.drop: 2,
     Life.transfer: 9,

@@ -25,6 +25,7 @@ def shallow(hall: Hall) -> dict[str, Any]:
     held = {f.name: copy.copy(getattr(hall, f.name)) for f in fields(Hall)}
     held["waiting"] = dict(hall.waiting.all_lines()), dict(hall.waiting.items)
     held["deadlines"] = dict(hall.deadlines)
+    held["told"] = dict(hall.told.notices), hall.told.emergency
     today = hall.today
     held["today"] = dict(today.served), dict(today.issued), dict(today.quarters)
     return held
@@ -32,7 +33,7 @@ def shallow(hall: Hall) -> dict[str, Any]:
 
 def forked(hall: Hall) -> Hall:
     """A copy that shares the frozen values only."""
-    deep = {"waiting", "deadlines", "today"}
+    deep = {"waiting", "deadlines", "today", "told"}
     other = Hall(hall.plan)
     for f in fields(Hall):
         value = getattr(hall, f.name)

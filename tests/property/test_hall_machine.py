@@ -11,12 +11,22 @@ from hypothesis import strategies as st
 
 from controller.hall import commands as c
 from controller.hall.events import TicketEvent, WindowEvent
+from controller.hall.notice_events import EmergencyEnded, EmergencyRaised, NoticeEvent
 from controller.hall.plan import Mode
 from tests.property.anything import Life
 from tests.property.chance import Seeded, Taped, TapeEnds, any_plan
 
 LONG_DAYS = int(os.environ.get("JIAOHAO_LONG_DAYS", "10000"))
 STEPS_A_DAY = 60
+MET = {
+    *(
+        cls.type
+        for base in (TicketEvent, WindowEvent, NoticeEvent)
+        for cls in base.__subclasses__()
+    ),
+    EmergencyRaised.type,
+    EmergencyEnded.type,
+}
 
 
 @settings(max_examples=60, deadline=None, print_blob=True)
@@ -38,9 +48,9 @@ def test_long_days_hold_what_short_ones_do(seed: int) -> None:
     live(seed, days=2, steps=250)
 
 
-def test_the_days_that_are_lived_meet_every_event_of_tickets_and_windows() -> None:
+def test_the_days_that_are_lived_meet_every_event_of_tickets_windows_and_notices() -> None:
     """A machine that never gets anywhere would prove nothing."""
-    missing = {cls.type for base in (TicketEvent, WindowEvent) for cls in base.__subclasses__()}
+    missing = set(MET)
     seeds = iter(range(60))
     while missing:
         missing -= {a.event.type for a in live(next(seeds), days=3, steps=250).desk.log}

@@ -62,6 +62,12 @@ POST   /windows/<int:no>/recall       - - x - - - -
 POST   /windows/<int:no>/arrive       - - x - - - -
 POST   /windows/<int:no>/finish       - - x - - - -
 POST   /windows/<int:no>/pass         - - x - - - -
+GET    /notices                       - - - x x - x
+POST   /notices                       - - - x x - -
+POST   /notices/<notice>/release      - - - - x - -
+POST   /notices/<notice>/withdraw     - - - x x - -
+POST   /emergency                     - - - - x - -
+POST   /emergency/end                 - - - - x - -
 POST   /setup                         P P P P P P P
 POST   /session                       P P P P P P P
 GET    /session                       - - x x x x x
@@ -119,6 +125,7 @@ def concrete(path: str) -> str:
         .replace("<staff_no>", "9999")
         .replace("<device>", "k-none")
         .replace("<short_code>", "ZZZZZZ")
+        .replace("<notice>", "2026-03-17-N9")
         .replace("<booking>", "2026-03-17-1000-9")
     )
 
