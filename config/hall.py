@@ -23,7 +23,8 @@ class Zone(Section):
     """A part of the hall with seats, windows and a screen of its own.
 
     ``letter`` is one character for the plate ("A", "出"); ``short`` the word where there is room
-    ("A", "出件"). ``direction`` is the way from the hall display.
+    ("A", "出件"). ``direction`` is the way from the hall display. ``silent``: when its calls are
+    shown and not spoken (无声叫号, FR-49).
     """
 
     id: Identifier
@@ -33,6 +34,7 @@ class Zone(Section):
     name_en: Name
     floor: Annotated[int, Field(ge=-5, le=99)] = 1
     direction: Literal["left", "right", "up", "upstairs", "downstairs"] = "up"
+    silent: Spans | None = None
 
 
 class Department(Section):

@@ -148,6 +148,11 @@ class Catalogue:
         """All zones by id."""
         return {z.id: self.zone_json(z) for z in self.config.zones}
 
+    @cached_property
+    def silent_spans(self) -> dict[str, list[tuple[str, str]]]:
+        """By zone: when its calls are not spoken (FR-49), as times on the hall's wall."""
+        return {z.id: list(z.silent or ()) for z in self.config.zones}
+
     def materials(self, codes: Iterable[str], bundle: str | None = None) -> list[str]:
         """What a person must bring, each thing once."""
         if bundle is not None and self.bundles[bundle].materials_once:

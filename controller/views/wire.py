@@ -155,7 +155,10 @@ def snapshot_json(
         "day": board.day,
         "tz": hall.timezone,
         "hall": {"name": hall.name, "name_en": hall.name_en, "short_name": hall.short_name},
-        "zones": list(catalogue.zones_json.values()),
+        "zones": [
+            {**zone, "silent": catalogue.silent_spans[id_]}
+            for id_, zone in catalogue.zones_json.items()
+        ],
         "windows": [window_json(board, catalogue, w) for w in board.windows.values()],
         "calls": [call_json(c) for c in reversed(board.calls.values())],
         "waiting": board.waiting(),
