@@ -13,7 +13,13 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from controller.hall import administration, appointment_events, day_events, notice_events
+from controller.hall import (
+    administration,
+    appointment_events,
+    day_events,
+    help_events,
+    notice_events,
+)
 from controller.hall.events import Event, TicketCalled, TicketOffered
 from controller.hall.model import Reason
 from controller.journal.base import JournalError, Record
@@ -45,7 +51,7 @@ def _listed(cls: type[Event]) -> dict[str, type[Event]]:
     return found
 
 
-_DEFINED_IN = (administration, appointment_events, day_events, notice_events)
+_DEFINED_IN = (administration, appointment_events, day_events, help_events, notice_events)
 """Imported so that their events are listed."""
 EVENTS: dict[str, type[Event]] = _listed(Event)
 """Every event by its wire name."""

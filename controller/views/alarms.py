@@ -1,5 +1,5 @@
-"""What staff must hear of: skills without windows, long lines and waits, tickets that nobody may
-call, numbers that are given no more."""
+"""What staff must hear of: windows that call for a supervisor, skills without windows, long lines
+and waits, tickets that nobody may call, numbers that are given no more."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from controller.hall.alarms import Why, crowded, stopped_early, stranded
 from controller.hall.instants import MINUTE, Instant, Moment
 from controller.hall.model import Hall, WindowState
 from controller.hall.port import Policy
+from controller.views.helps import helps_json
 from controller.views.wire import Json, ms
 
 ALARM, WARNING = "alarm", "warning"
@@ -17,6 +18,7 @@ ALARM, WARNING = "alarm", "warning"
 def alarms_json(hall: Hall, catalogue: Catalogue, now: Moment, policy: Policy) -> list[Json]:
     """ALARM of docs/protocol.md, the worst first."""
     found = [
+        *helps_json(hall, catalogue),
         *_windows(hall, catalogue),
         *_stranded(hall, catalogue),
         *_stopped(hall, catalogue, now, policy),
