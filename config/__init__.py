@@ -1,4 +1,4 @@
-"""Typed settings and their loader: one directory, up to five files (see README.md).
+"""Typed settings and their loader: one directory, up to six files (see README.md).
 
 Configuration is read once, at start, and never written; state lives elsewhere (``state_dir``).
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from config.announcer import AnnouncerConfig
 from config.calendar import Calendar
 from config.controller import ControllerConfig
 from config.directory import check, load_hall
@@ -25,6 +26,7 @@ EXAMPLE = Path(__file__).parent / "example"
 __all__ = [
     "DEMO",
     "EXAMPLE",
+    "AnnouncerConfig",
     "Calendar",
     "ConfigError",
     "ControllerConfig",
@@ -34,6 +36,7 @@ __all__ = [
     "Problem",
     "check",
     "load",
+    "load_announcer",
     "load_controller",
     "load_display",
     "load_hall",
@@ -54,3 +57,8 @@ def load_kiosk(directory: Path) -> KioskConfig:
 def load_display(directory: Path) -> DisplayConfig:
     """``display.toml`` of ``directory``; raises ConfigError."""
     return load(Path(directory) / "display.toml", DisplayConfig)
+
+
+def load_announcer(directory: Path) -> AnnouncerConfig:
+    """``announcer.toml`` of ``directory``; raises ConfigError."""
+    return load(Path(directory) / "announcer.toml", AnnouncerConfig)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from config.announcer import AnnouncerConfig
 from config.calendar import Calendar, contradictions
 from config.controller import ControllerConfig
 from config.display import DisplayConfig
@@ -24,6 +25,7 @@ FILES: dict[str, type[Section]] = {
     "controller.toml": ControllerConfig,
     "kiosk.toml": KioskConfig,
     "display.toml": DisplayConfig,
+    "announcer.toml": AnnouncerConfig,
 }
 
 
@@ -82,6 +84,9 @@ def _between_files(directory: Path) -> Iterator[Problem]:
     display, _ = _try(directory / "display.toml", DisplayConfig)
     if display:
         yield from _placed(directory / "display.toml", _display_faults(hall, display))
+    announcer, _ = _try(directory / "announcer.toml", AnnouncerConfig)
+    if announcer:
+        yield from _placed(directory / "announcer.toml", _announcer_faults(hall, announcer))
 
 
 def _placed(path: Path, faults: Iterator[Fault]) -> Iterator[Problem]:
@@ -116,3 +121,15 @@ def _display_faults(hall: HallConfig, display: DisplayConfig) -> Iterator[Fault]
     if screen.window is not None and screen.window not in {w.no for w in hall.windows}:
         problem = f"is {screen.window}, which hall.toml does not list"
         yield Fault(("screen", "window"), problem, "Use the number of a [[window]] there.")
+
+
+def _announcer_faults(hall: HallConfig, announcer: AnnouncerConfig) -> Iterator[Fault]:
+    known = {zone.id for zone in hall.zones}
+    for key, named in (
+        ("zones", announcer.announcer.zones),
+        ("floors", announcer.announcer.floors),
+    ):
+        for zone in named:
+            if zone not in known:
+                problem = f'names "{zone}", which hall.toml does not list'
+                yield Fault(("announcer", key), problem, "Use the id of a [[zone]] there.")

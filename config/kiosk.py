@@ -18,6 +18,7 @@ from config.fields import (
     Text,
     Url,
 )
+from config.panel import Panel
 from config.problems import Fault
 
 
@@ -43,6 +44,7 @@ class Page(Section):
     host: LoopbackHost = "127.0.0.1"
     port: Port = 8081
     orientation: Literal["portrait", "landscape"] = "portrait"
+    panel_inches: Annotated[float, Field(ge=15.6, le=65)] = 21.5  # across, 1080p
 
 
 class Reader(Section):
@@ -132,6 +134,14 @@ _PRINTER_NEEDS = {
 }
 
 
+class Voice(Section):
+    """``[voice]``: guidance through the kiosk's own loudspeaker; none without ``clips``."""
+
+    clips: Directory | None = None  # made by `jiaohao voice build`
+    device: Text | None = None  # as `aplay -L` names it; the system's own if not set
+    volume: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+
 class Idle(Section):
     """``[idle]``: when the machine forgets the person in front of it, in seconds."""
 
@@ -169,4 +179,6 @@ class KioskConfig(Section):
     chip_reader: ChipReader = ChipReader()
     scanner: Scanner = Scanner()
     printer: Printer = Printer()
+    panel: Panel | None = None
+    voice: Voice = Voice()
     idle: Idle = Idle()

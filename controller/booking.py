@@ -14,6 +14,7 @@ from controller.hall.appointment_events import (
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMissed,
+    AppointmentReopened,
 )
 from controller.hall.appointments import (
     BookingRules,
@@ -28,7 +29,7 @@ from controller.hall.instants import MINUTE, SECOND, Instant, Moment
 from controller.hall.model import DispatchClass, Ticket
 from controller.hall.opening import OpeningPlan
 from controller.identity import new_code
-from controller.journal.base import AbsenceRow, BlockRow, BookingRow
+from controller.journal.base import AbsenceRow, BlockRow, BookingRow, Journal
 
 
 def booking_rules(config: HallConfig) -> BookingRules:
@@ -125,6 +126,21 @@ def check_in(
     return ticket, late
 
 
+def booking_of_ticket(journal: Journal, ticket: str) -> str | None:
+    """The appointment whose newest number of today this is, if it is one's."""
+    today = (record.event for record in journal.read(journal.day_start()))
+    newest = {e.booking: e.ticket for e in today if isinstance(e, AppointmentArrived)}
+    return next((booking for booking, given in newest.items() if given == ticket), None)
+
+
+def reopen(tx: Transaction, booking: str) -> None:
+    """The number given for an appointment is void: its owner may check in again."""
+    row = _known(tx, booking)
+    if row.state == BookingState.ARRIVED:
+        tx.record(AppointmentReopened(booking))
+        _turn(tx, row, BookingState.BOOKED)
+
+
 def note_absences(tx: Transaction, config: HallConfig, before_day: str) -> int:
     """Note that nobody came for the open appointments of the days before `before_day`, and let
     those book nothing for a while who did so too often (FR-15); how many."""
@@ -175,7 +191,7 @@ def _turn(tx: Transaction, row: BookingRow, state: BookingState) -> BookingRow:
 
 def _fresh_code(tx: Transaction) -> str:
     code = new_code()
-    while tx.bookings.by_code(code) is not None:
+    while tx.bookings.by_code(code) is not None or tx.ticket_of_code(code) is not None:
         code = new_code()
     return code
 

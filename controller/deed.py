@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol
 
+from controller.announcements import Announcements
 from controller.bookings import Bookings
 from controller.hall.commands import Command
 from controller.hall.errors import HallError
@@ -29,6 +30,7 @@ class Writer(Protocol):
     identities: Identities
     persons: Persons
     bookings: Bookings
+    announcements: Announcements
     seq: int
 
     @property
@@ -59,6 +61,7 @@ class Transaction:
         self.hall = service.hall
         self.identities = service.identities
         self.bookings = service.bookings
+        self.announcements = service.announcements
         self.applied: list[Applied] = []
         self.rows: list[Row] = []
         self._service = service

@@ -38,6 +38,8 @@ class Role(StrEnum):
 
 STAFF_ROLES = frozenset({Role.CLERK, Role.GUIDE, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR})
 DEVICE_ROLES = frozenset({Role.KIOSK, Role.SCREEN})
+DEVICE_WATCHERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR})
+"""Who sees how each device is."""
 
 
 @dataclass(frozen=True, slots=True)

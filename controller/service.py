@@ -19,6 +19,7 @@ from typing import Any
 import structlog
 from pydantic_core import to_json
 
+from controller.announcements import Announcements
 from controller.bookings import Bookings
 from controller.clock import Clock
 from controller.deed import Deed, Json, RequestIdReused, Transaction
@@ -36,12 +37,10 @@ from controller.hall.plan import Plan
 from controller.hall.remembering import remembering
 from controller.identity import Identities
 from controller.journal.base import (
-    AbsenceRow,
+    RESTORED,
     Answer,
     Batch,
-    BlockRow,
     BookingKeyRow,
-    BookingRow,
     DayKeyRow,
     Journal,
     JournalError,
@@ -104,6 +103,7 @@ class Service:
         self.identities = Identities.restore(journal)
         self.persons = Persons()
         self.bookings = Bookings()
+        self.announcements = Announcements()
         self.day_keys: dict[str, str] = {}
         self.lock = engine.lock()
         self.seq = 0
@@ -329,11 +329,13 @@ class Service:
         else:
             self.identities.apply(row)
             self.bookings.apply(row)
+            self.announcements.apply(row)
 
     def _forget(self, before_day: str, answered: set[str]) -> None:
         """Follow a purge, in the writer, before the next deed is done."""
         self.persons.forget(before_day)
         self.bookings.forget(before_day)
+        self.announcements.forget(before_day)
         for day in [d for d in self.day_keys if d < before_day]:
             del self.day_keys[day]
         self._answered = answered
@@ -355,7 +357,7 @@ class Service:
                 ) from missing
         self.hall.tomorrow = self.board.tomorrow = today
         self.seq = self.board.seq = self._journal.last_seq()
-        for kind in (PersonRow, DayKeyRow, BookingRow, AbsenceRow, BlockRow, BookingKeyRow):
+        for kind in RESTORED:
             for row in self._journal.rows(kind):
                 self._apply(row)
 

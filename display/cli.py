@@ -12,6 +12,7 @@ import click
 import waitress
 
 from config import ConfigError, load_display
+from controller.sdnotify import Watchdog, notify
 from display.agent import create_app, enrolment_of, screen_of
 
 #: A browser opens six connections at once to fetch the page's modules.
@@ -46,9 +47,14 @@ def command(directory: Path) -> None:
     signal.signal(signal.SIGTERM, _leave)
     enrolment.start()
     click.echo(f"jiaohao: http://{config.page.host}:{config.page.port}/")
+    watchdog = Watchdog(lambda: [enrolment.turn.loop])
+    notify("READY=1")
+    watchdog.start()
     try:
         server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
+        notify("STOPPING=1")
+        watchdog.close()
         server.close()
         enrolment.stop()
 

@@ -6,14 +6,19 @@ import contextlib
 import json
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import requests
 
+from controller.sdnotify import Turn
+
 RETRY_S = 2.0
 TIMEOUT_S = 5.0
+BOUND_S = 60.0
+"""Longer than a round takes, a name server that does not answer included."""
 
 
 class Api(Protocol):
@@ -89,13 +94,23 @@ def http_api(controller: str, ca: Path | None = None) -> Api:
 class Enrolment:
     """Enrols once, waits for approval, then tells every 2 s that the screen lives."""
 
-    def __init__(self, api: Api, file: TokenFile, name: str, retry_s: float = RETRY_S) -> None:
+    def __init__(
+        self,
+        api: Api,
+        file: TokenFile,
+        name: str,
+        retry_s: float = RETRY_S,
+        health: Callable[[], dict[str, str]] = lambda: {"display": "ok"},
+    ) -> None:
+        """`health` says how the parts of the device are, in single words."""
         self._api = api
         self._file = file
         self._name = name
         self._retry_s = retry_s
+        self._health = health
         self._identity = file.load()
         self._stopped = threading.Event()
+        self.turn = Turn("enrolment", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="enrolment", daemon=True)
 
     @property
@@ -121,6 +136,7 @@ class Enrolment:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
+            self.turn()
             # A controller that is away is no reason to stop: the page shows that it waits.
             with contextlib.suppress(requests.RequestException):
                 self.step()
@@ -142,7 +158,7 @@ class Enrolment:
 
     def _report(self) -> None:
         assert self._identity is not None
-        path, health = "/api/v1/devices/me/health", {"health": {"display": "ok"}}
+        path, health = "/api/v1/devices/me/health", {"health": self._health()}
         status, answer = self._api("POST", path, self._identity.secret, health)
         if status == 401 or answer.get("code") == "device-revoked":
             self._forget()

@@ -46,6 +46,8 @@ class Item:
     group: str
     online: bool = False
     kind: str = ""
+    initials: str = ""
+    """The first letters of its Pinyin (FR-06)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Bundle:
     minutes: int
     items: tuple[str, ...]
     materials: tuple[str, ...]
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,11 @@ class Day:
     closed_name: str = ""
     closed_name_en: str = ""
     age_groups: tuple[AgeGroup, ...] = ()
+    booking_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    """For the hashes that appointments know people by, the newest first."""
+    most_items: int = 5
+    """On one number (FR-10)."""
+    hall_short: str = ""
 
     def group_of_age(self, age: int) -> str | None:
         """The group with a right to go first that somebody of this age is in; of several, the
@@ -155,10 +163,13 @@ def _day(answer: Mapping[str, Any]) -> Day:
         closed_name=answer.get("closed_name") or "",
         closed_name_en=answer.get("closed_name_en") or "",
         age_groups=tuple(_age_group(row) for row in answer.get("age_groups") or ()),
+        booking_keys=tuple(bytes.fromhex(key) for key in answer.get("booking_keys") or ()),
+        hall_short=hall.get("short_name") or "",
+        most_items=int((answer.get("policy") or {}).get("items_per_ticket") or 5),
     )
     ZoneInfo(day.tz)
-    if len(day.key) < 16:
-        raise ValueError("the daily key is too short")
+    if any(len(key) < 16 for key in (day.key, *day.booking_keys)):
+        raise ValueError("a key is too short")
     return day
 
 
@@ -190,6 +201,7 @@ def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
         group=row.get("group") or "",
         online=bool(row.get("online")),
         kind=row.get("kind") or "",
+        initials=row.get("initials") or "",
     )
 
 
@@ -215,4 +227,5 @@ def _bundle(row: Mapping[str, Any]) -> Bundle:
         minutes=int(row.get("minutes") or 0),
         items=tuple(part if isinstance(part, str) else part["code"] for part in row["items"]),
         materials=tuple(row.get("materials") or row.get("materials_once") or ()),
+        initials=row.get("initials") or "",
     )

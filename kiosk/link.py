@@ -36,12 +36,17 @@ class Offline(LinkError):
     """No answer, or none that makes sense.  Whether the deed was done is not known."""
 
 
-class Refused(LinkError):
-    """The controller said no.  `code` is stable; `words` are for the page."""
+class Busy(Offline):
+    """Asked too often: wait."""
 
-    def __init__(self, code: str, words: Words) -> None:
+
+class Refused(LinkError):
+    """The controller said no.  `code` is stable; `words` are for the page; `ticket` is the number
+    in the way, if one is."""
+
+    def __init__(self, code: str, words: Words, ticket: str = "") -> None:
         super().__init__(code)
-        self.code, self.words = code, words
+        self.code, self.words, self.ticket = code, words, ticket
 
 
 class Unauthorised(LinkError):
@@ -128,17 +133,21 @@ class Link:
             "priority": visitor.priority,
             "person": {"key": visitor.key, "masked": visitor.masked},
         }
-        return _ticket(self._command("tickets", request_id, body, within_s))
+        return ticket_of(self.command("tickets", request_id, body, within_s))
 
     def confirm(self, ticket: str, outcome: Outcome, within_s: float = 0.0) -> None:
         """How a number ended.  The request id follows from both, so a repeat is one deed."""
         request_id = f"{ticket}-{outcome.value}"
         body = {"outcome": outcome.value}
-        self._command(f"tickets/{ticket}/print", request_id, body, within_s)
+        self.command(f"tickets/{ticket}/print", request_id, body, within_s)
+
+    def ask(self, path: str, body: Json) -> Json:
+        """A question that changes nothing.  Raises `LinkError`."""
+        return self._call("POST", path, body)
 
     # -- the way there ----------------------------------------------------------
 
-    def _command(self, path: str, request_id: str, body: Json, within_s: float) -> Json:
+    def command(self, path: str, request_id: str, body: Json, within_s: float) -> Json:
         """Repeat with the same id until there is an answer or no time is left."""
         deadline = time.monotonic() + within_s
         attempt = 0
@@ -192,9 +201,11 @@ def _understood(answer: requests.Response) -> Json:
     code = str(data.get("code") or f"http-{answer.status_code}")
     if answer.status_code == 401 or code in NOT_ENROLLED:
         raise Unauthorised(code)
-    if answer.status_code >= 500 or answer.status_code == 429:
+    if answer.status_code == 429:
+        raise Busy(code)
+    if answer.status_code >= 500:
         raise Offline(code)
-    raise Refused(code, _words(data))
+    raise Refused(code, _words(data), str(data.get("ticket") or ""))
 
 
 def _words(problem: Json) -> Words:
@@ -211,7 +222,8 @@ def _text(answer: Json, key: str) -> str:
     return value
 
 
-def _ticket(answer: Json) -> Ticket:
+def ticket_of(answer: Json) -> Ticket:
+    """The number in an answer, with all that is shown and printed.  Raises `Offline`."""
     try:
         ticket, slip = answer["ticket"], answer["slip"]
         return Ticket(
@@ -227,6 +239,7 @@ def _ticket(answer: Json) -> Ticket:
             issued_at=int(slip["issued_at"]),
             short_code=str(slip.get("short_code") or ""),
             priority=bool(slip.get("priority")),
+            late=bool(answer["late"]) if "late" in answer else None,
         )
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise Offline("the ticket's answer makes no sense") from None

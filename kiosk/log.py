@@ -42,6 +42,11 @@ def set_up(as_json: bool) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
+def silence() -> None:
+    """No logs: for a command that says by itself what it found."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
 def _no_traceback(*args: Any) -> None:
     """Frames hold values, and values may be people."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import structlog
 
+from controller.sdnotify import Turn
 from kiosk.paper import ENDS, LAMPS
 from kiosk.session.model import Lamp, PrintEnded, PrinterChanged, Sent
 from printers.facts import SlipError
@@ -20,9 +21,13 @@ from printers.raster import warm_up
 from printers.slip import TicketSlip
 from printers.slips import Slip
 from printers.spool import Job, ReprintRefused, Spool
-from printers.status import PrinterStatus
+from printers.status import PrinterState, PrinterStatus
 
 LOOK_S = 1.0
+LOOK_BOUND_S = 30.0
+"""Longer than any printer or queue can take to say how it is."""
+JOB_BOUND_S = 180.0
+"""Longer than the slowest serial line needs for the longest ticket and its proof."""
 
 log = structlog.get_logger("kiosk.press")
 
@@ -49,11 +54,19 @@ class Press:
         self._paper = paper
         self._jobs: queue.Queue[_Wanted | None] = queue.Queue()
         self._lamp: Lamp | None = None
+        self._state: PrinterState | None = None
+        self.turn = Turn("printer", LOOK_BOUND_S)
         self.slips_left: int | None = None
         """About how many more slips the roll holds, if it is counted."""
         self._thread = threading.Thread(target=self._run, name="press", daemon=True)
 
+    @property
+    def word(self) -> str:
+        """How the printer is, in one stable word of docs/printing.md."""
+        return "starting" if self._state is None else self._state.value
+
     def start(self) -> None:
+        self.turn()
         self._thread.start()
 
     def close(self) -> None:
@@ -84,6 +97,7 @@ class Press:
         self._look()
         self._warm_up()
         while True:
+            self.turn()
             try:
                 wanted = self._jobs.get(timeout=LOOK_S)
             except queue.Empty:
@@ -91,6 +105,7 @@ class Press:
                 continue
             if wanted is None:
                 return
+            self.turn(JOB_BOUND_S)
             wanted.tell(self._end(wanted))
 
     def _look(self) -> None:
@@ -103,6 +118,7 @@ class Press:
     def _heard(self, status: PrinterStatus) -> Lamp:
         if status.slips_left is not None:
             self.slips_left = status.slips_left
+        self._state = status.state
         return LAMPS[status.state]
 
     def _warm_up(self) -> None:

@@ -26,8 +26,13 @@ def printer(config: KioskConfig) -> Printer | None:
     wanted = config.printer
     if wanted.kind == "none":
         return None
-    plain, book = _plain(wanted), roll(config)
+    plain, book = plain_printer(config), roll(config)
     return plain if book is None else CountedPrinter(plain, book, wanted.warn_slips)
+
+
+def plain_printer(config: KioskConfig) -> Printer:
+    """The printer itself, its paper not counted.  There has to be one."""
+    return _plain(config.printer)
 
 
 def roll(config: KioskConfig) -> RollBook | None:

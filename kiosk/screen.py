@@ -11,13 +11,16 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kiosk.day import Bundle, Day, Item, Zone
-from kiosk.session.acts import MAX_REPRINTS, NUMBER_LENGTH
+from kiosk import listing, owned
+from kiosk.day import Day
+from kiosk.phrases import phrase_of
+from kiosk.session.acts import NUMBER_LENGTH
 from kiosk.session.model import Session, State, Ticket, Visit
+from kiosk.session.panel import asleep
 from kiosk.session.rest import resting
-from kiosk.words import actions_of, words_of
+from kiosk.ways import actions_of
+from kiosk.words import words_of
 
-TILES = 8
 DOT = "•"
 Json = dict[str, Any]
 
@@ -30,19 +33,28 @@ def view(session: Session, *, no: int, name: str, now: float, now_ms: int) -> Js
         "lang": visit.lang,
         "elder": visit.elder,
         "voice": visit.voice,
-        "hall": {"name": day.hall if day else "", "name_en": day.hall_en if day else ""},
+        "voice_available": session.speaks,
+        "contrast": visit.contrast,
+        "hall": {
+            "name": day.hall if day else "",
+            "name_en": day.hall_en if day else "",
+            "short": day.hall_short if day else "",
+        },
         "kiosk": {"no": no, "name": name},
         "now_ms": now_ms,
         "tz_offset_min": _offset_min(day, now_ms),
         "link": "online" if session.link_up else "offline",
+        "alone": session.alone,
         "reader": session.reader.value,
         "printer": session.printer.value,
         "waiting_total": day.waiting_total if day else 0,
         "hours": day.hours if day else "",
         "deadline_ms": _deadline_ms(visit, now, now_ms),
         "staff_called": visit.staff_called,
+        "asleep": asleep(session),
         "card_left": session.card_on_reader and (resting(session) or visit.state is State.DONE),
         "visitor": _visitor(session),
+        "say": _say(session),
     }
     part = _PARTS.get(_page_state(visit))
     return shown | (part(session) if part else {})
@@ -54,12 +66,16 @@ def meaning(session: Session) -> str:
     parts = (
         visit.state,
         visit.choice,
-        visit.filter,
+        (visit.filter, visit.group, visit.page, visit.basket),
+        visit.text if visit.state is State.SEARCH else "",
+        (visit.purpose, visit.booked, visit.picked),
+        [(one.id, one.state) for one in visit.numbers],
         visit.fault,
         visit.ticket.id if visit.ticket else None,
         visit.lang,
         visit.elder,
         visit.voice,
+        visit.contrast,
         visit.staff_called,
         visit.wrong,
         visit.reprints,
@@ -98,6 +114,15 @@ def _visitor(session: Session) -> Json | None:
     }
 
 
+def _say(session: Session) -> Json | None:
+    """What the kiosk says, for captions and screen readers."""
+    phrase = phrase_of(session)
+    if phrase is None:
+        return None
+    texts = {"text": phrase.text("zh"), "text_en": phrase.text("en")}
+    return {"id": phrase.id, "values": dict(phrase.values), **texts}
+
+
 def _enrol(session: Session) -> Json:
     return {"enrol": {"code": session.enrol_code}}
 
@@ -123,150 +148,24 @@ def _pad(session: Session) -> Json:
     return {"pad": {"digits": shown, "count": count, "wrong": session.visit.wrong}}
 
 
-def _home(session: Session) -> Json:
-    day = session.day
-    if day is None:
-        return {}
-    tiles = [item for code in day.popular if (item := day.item(code))][:TILES]
-    bundles = [
-        {"id": b.id, "name": b.name, "name_en": b.name_en, "minutes": b.minutes}
-        for b in day.bundles
-    ]
-    kinds = {item.kind for item in day.items}
-    return {
-        "home": {
-            "tiles": [_tile(item) for item in tiles],
-            "bundles": bundles,
-            "collect": "collect" in kinds,
-            "enquire": "enquire" in kinds,
-        }
-    }
-
-
-def _all(session: Session) -> Json:
-    day, kind = session.day, session.visit.filter
-    if day is None:
-        return {}
-    wanted = [item for item in day.items if not kind or item.kind == kind]
-    groups = []
-    for group in day.groups:
-        items = [item for item in wanted if item.group == group.id]
-        if items:
-            groups.append(
-                {
-                    "id": group.id,
-                    "name": group.name,
-                    "name_en": group.name_en,
-                    "zone": zone_json(items[0].zone),
-                    "items": [_tile(item) for item in items],
-                }
-            )
-    return {"all": {"groups": groups, "kind": kind}}
-
-
-def _bundles(session: Session) -> Json:
-    day = session.day
-    return {"bundles": [_bundle(day, bundle) for bundle in day.bundles] if day else []}
-
-
-def _bundle(day: Day, bundle: Bundle) -> Json:
-    items = _items(day, bundle.items)
-    return {
-        "id": bundle.id,
-        "name": bundle.name,
-        "name_en": bundle.name_en,
-        "minutes": bundle.minutes,
-        "items": [item.name for item in items],
-        "items_en": [item.name_en for item in items],
-        "materials": list(bundle.materials),
-        "zones": _zones(items),
-    }
-
-
-def _items(day: Day, codes: tuple[str, ...]) -> list[Item]:
-    return [item for code in codes if (item := day.item(code))]
-
-
-def _zones(items: list[Item]) -> list[Json]:
-    return [zone_json(zone) for zone in dict.fromkeys(item.zone for item in items)]
-
-
-def _item(session: Session) -> Json:
-    day, choice = session.day, session.visit.choice
-    if day is None or choice is None:
-        return {}
-    items = _items(day, choice.items)
-    if not items:
-        return {}
-    bundle = day.bundle(choice.bundle) if choice.bundle else None
-    return {"item": _bundle_page(bundle, items) if bundle else _item_page(items[0])}
-
-
-def _item_page(item: Item) -> Json:
-    return _tile(item) | {
-        "windows": item.windows,
-        "wait": list(item.wait) if item.wait else None,
-        "materials": list(item.materials),
-        "fee": item.fee,
-        "minutes": item.minutes,
-        "online": item.online,
-        "parts": [],
-    }
-
-
-def _bundle_page(bundle: Bundle, items: list[Item]) -> Json:
-    """A bundle goes where its first item goes; its line is that item's."""
-    return _item_page(items[0]) | {
-        "code": bundle.id,
-        "name": bundle.name,
-        "name_en": bundle.name_en,
-        "icon": "generic",
-        "materials": list(bundle.materials),
-        "fee": "",
-        "minutes": bundle.minutes,
-        "online": False,
-        "parts": [{"name": item.name, "name_en": item.name_en} for item in items],
-    }
-
-
-def _tile(item: Item) -> Json:
-    return {
-        "code": item.code,
-        "name": item.name,
-        "name_en": item.name_en,
-        "icon": item.icon,
-        "zone": zone_json(item.zone),
-        "ahead": item.ahead,
-    }
-
-
-def zone_json(zone: Zone) -> Json:
-    """A zone as the page takes it."""
-    return {
-        "id": zone.id,
-        "letter": zone.letter,
-        "name": zone.name,
-        "name_en": zone.name_en,
-        "cls": zone.cls,
-    }
-
-
 def _ticket(session: Session) -> Json:
     ticket = session.visit.ticket
-    return {"ticket": _ticket_json(ticket, session.visit.printed)} if ticket else {}
+    return {"ticket": _ticket_json(session, ticket)} if ticket else {}
 
 
-def _ticket_json(ticket: Ticket, printed: bool) -> Json:
+def _ticket_json(session: Session, ticket: Ticket) -> Json:
     code = ticket.short_code
+    known = not session.alone
     return {
         "number": ticket.number,
         "item": ticket.bundle or "、".join(ticket.items),
         "item_en": "; ".join(ticket.items_en),
-        "zone": zone_json(ticket.zone),
+        "zone": listing.zone_json(ticket.zone),
         "windows": ticket.windows,
-        "ahead": ticket.ahead,
-        "wait": list(ticket.wait) if ticket.wait else None,
-        "printed": printed,
+        "ahead": ticket.ahead if known else None,
+        "wait": list(ticket.wait) if ticket.wait and known else None,
+        "late": ticket.late,
+        "printed": session.visit.printed,
         "short_code": f"{code[:4]}-{code[4:]}" if len(code) == 6 else code,
     }
 
@@ -276,28 +175,42 @@ def _error(session: Session) -> Json:
     if fault is None:
         return {}
     words = words_of(fault)
-    left = session.visit.reprints < MAX_REPRINTS
     error: Json = {
         "code": fault.code.value,
         "title": words.title,
         "title_en": words.title_en,
         "say": words.say,
         "say_en": words.say_en,
-        "actions": actions_of(fault, session.visit.ticket is not None, left),
+        "why": fault.why,
+        "actions": actions_of(session),
+        "purpose": session.visit.purpose.value,
         "tries": session.visit.tries,
     }
     return {"error": error} | _ticket(session)
 
 
+def _idle(session: Session) -> Json:
+    return {"idle": {"book": listing.books(session), "look": listing.looks(session)}}
+
+
 _PARTS = {
     State.ENROL: _enrol,
     State.CLOSED: _closed,
+    State.IDLE: _idle,
     State.PAD: _pad,
-    State.HOME: _home,
-    State.ALL: _all,
-    State.BUNDLES: _bundles,
-    State.ITEM: _item,
-    State.PRINTING: _item,
+    State.HOME: listing.home,
+    State.ALL: listing.all_services,
+    State.SEARCH: listing.letters,
+    State.BUNDLES: listing.bundles,
+    State.ITEM: listing.item_page,
+    State.FIND: owned.find,
+    State.CODE: owned.code,
+    State.ASKING: owned.asking,
+    State.BOOKED: owned.booked,
+    State.NUMBERS: owned.numbers,
+    State.NUMBER: owned.number,
+    State.SURE: owned.number,
+    State.PRINTING: listing.item_page,
     State.DONE: _ticket,
     State.ERROR: _error,
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from kiosk.enquiry import fulfil
 from kiosk.link import Link, LinkError, Refused
 from kiosk.outbox import Outbox
 from kiosk.session.model import Issue, Issued, Outcome
@@ -87,7 +88,7 @@ class Settler:
         for orphan in list(self._orphans):
             wish = orphan.wish
             try:
-                ticket = self._link.issue(wish.request_id, wish.choice, wish.visitor, 0.0)
+                ticket = fulfil(self._link, wish, 0.0)
             except Refused:
                 self._orphans.remove(orphan)
             except LinkError:

@@ -11,23 +11,28 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 
 from controller.hall.visitor import PROVINCES
-from kiosk.board import Board
+from controller.sdnotify import Loop, Turn
+from kiosk.board import PANEL, Board
 from kiosk.day import Day
+from kiosk.enquiry import Errands, fulfil
+from kiosk.guide import Guide
 from kiosk.identity import Identity
 from kiosk.link import Link, Refused, Unauthorised
 from kiosk.link import LinkError as LostAnswer
 from kiosk.outbox import Outbox
+from kiosk.panel.panel import Panel
+from kiosk.panel.signals import show_of
 from kiosk.paper import recorded_end, slip_of
 from kiosk.press import Press
 from kiosk.readers.bank import Bank
-from kiosk.readers.condition import Reader
+from kiosk.readers.condition import STUCK_S, Reader
 from kiosk.session import fits, next_wake, step
 from kiosk.session.model import (
     Act,
@@ -50,17 +55,22 @@ from kiosk.session.model import (
     Tick,
     Timing,
 )
+from kiosk.session.own import Again, Seek, Want
 from kiosk.settle import Settler
 from kiosk.uplink import Uplink
+from kiosk.vitals import Vitals
 from printers.facts import SlipError
 from printers.paper import Paper
 from printers.printer import Printer
+from printers.slips import reprint_of
 from printers.spool import Spool
 
 ANSWER_S = 6.0
 """How long a wish for a number is repeated while a person waits."""
 ALERT_S = 120.0
 """How long a call for staff is reported with each heartbeat."""
+TURN_S = 1.0
+"""How often the core goes round while nothing happens."""
 
 log = structlog.get_logger("kiosk")
 
@@ -76,6 +86,7 @@ class Machine:
     provinces: frozenset[str] = PROVINCES
     paper: Paper = Paper.MM80
     native_qr: bool = False
+    panel: float = PANEL
 
 
 def _new_day(before: Day, event: DayChanged) -> bool:
@@ -101,9 +112,12 @@ class Station:
         readers: Sequence[Reader] = (),
         printer: Printer | None = None,
         clock: Callable[[], float] = time.monotonic,
+        panel: Panel | None = None,
+        guide: Guide | None = None,
     ) -> None:
         self._machine, self._link, self._readers = machine, link, Bank(readers)
         self._clock = clock
+        self._panel, self._guide = panel, guide
         self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
         self._wishes: queue.Queue[Issue | None] = queue.Queue()
         self._started = False
@@ -113,17 +127,22 @@ class Station:
             provinces=machine.provinces,
             timing=machine.timing,
             reader=ReaderLamp.OUT if self._readers.reads_documents else ReaderLamp.NONE,
+            scans=self._readers.scans,
+            speaks=guide is not None,
             printer=Lamp.OFFLINE if printer else Lamp.NONE,
         )
-        self.board = Board(machine.no, machine.name, clock)
+        self.board = Board(machine.no, machine.name, machine.panel, clock)
         self._outbox = Outbox(machine.state_dir / "outbox.jsonl")
         self._spool = self._open_spool(printer) if printer else None
         self._press = None
         if printer and self._spool:
             self._press = Press(printer, self._spool, machine.paper, self.tell)
         self._settler = Settler(link, self._outbox, self.tell)
+        self._errands = Errands(link, self.tell)
         identity = Identity(machine.state_dir)
-        self._uplink = Uplink(link, identity, machine.name, self._health, self.tell)
+        self._uplink = Uplink(link, identity, machine.name, self.health, self.tell)
+        self._vitals = Vitals(self.health, self._uplink.hurry)
+        self._turn = Turn("core", STUCK_S)
         self._threads = [
             threading.Thread(target=self._core, name="core", daemon=True),
             threading.Thread(target=self._issue_all, name="issuer", daemon=True),
@@ -137,12 +156,18 @@ class Station:
         self._started = True
         self.board.show(self._session)
         self._settler.start()
+        self._errands.start()
         for thread in self._threads:
             thread.start()
         if self._press:
             self._press.start()
+        if self._panel:
+            self._panel.start(self.tell)
+        if self._guide:
+            self._guide.start()
         self._readers.start(self.tell)
         self._uplink.start()
+        self._vitals.start()
 
     def close(self) -> None:
         """Stop in order, well within a second; what is open is on disk."""
@@ -151,12 +176,12 @@ class Station:
         if not self._started:
             self._close_files()
             return
+        self._vitals.close()
         self._readers.close()
         self._inbox.put(None)
         self._wishes.put(None)
-        stops = [self._uplink.close, self._settler.close]
-        if self._press:
-            stops.append(self._press.close)
+        stops = [self._uplink.close, self._settler.close, self._errands.close]
+        stops += [part.close for part in (self._press, self._panel, self._guide) if part]
         stopping = [threading.Thread(target=stop, daemon=True) for stop in stops]
         for thread in stopping:
             thread.start()
@@ -188,6 +213,7 @@ class Station:
 
     def _core(self) -> None:
         while True:
+            self._turn()
             event = self._next()
             if event is None:
                 return
@@ -200,7 +226,7 @@ class Station:
     def _next(self) -> Input | _Touch | None:
         due = next_wake(self._session)
         try:
-            left = None if due is None else max(0.0, due - self._clock())
+            left = TURN_S if due is None else min(TURN_S, max(0.0, due - self._clock()))
             return self._inbox.get(timeout=left)
         except queue.Empty:
             return Tick()
@@ -220,6 +246,10 @@ class Station:
         if before.visit.state is not self._session.visit.state:
             log.info("state", now=self._session.visit.state.value)
         self.board.show(self._session)
+        if self._panel:
+            self._panel.show(show_of(self._session))
+        if self._guide:
+            self._guide.follow(self._session)
         for effect in effects:
             self._do(effect)
         if isinstance(event, DayChanged) and (before.day is None or _new_day(before.day, event)):
@@ -234,7 +264,12 @@ class Station:
             case Issue():
                 self._wishes.put(effect)
             case Print(ticket, reprint):
-                self._print(effect) if not reprint else self._reprint(ticket.id)
+                if effect.again or not reprint:
+                    self._print(effect)
+                else:
+                    self._reprint(ticket.id)
+            case Seek() | Want() | Again():
+                self._errands.run(effect)
             case Confirm(ticket_id, outcome):
                 self._settler.confirm(ticket_id, outcome)
             case AlertStaff(why):
@@ -254,7 +289,14 @@ class Station:
             log.error("ticket cannot be printed", ticket=ticket.id, why=str(error))
             self.tell(PrintEnded(ticket.id, Sent.NOT_SENT, self._session.printer))
             return
-        self._press.print(ticket.id, slip)
+        if effect.again:
+            self._press.print_paper(effect.again, reprint_of(slip), self._told_of(ticket.id))
+        else:
+            self._press.print(ticket.id, slip)
+
+    def _told_of(self, ticket: str) -> Callable[[PrintEnded], None]:
+        """Says how the paper ended as that of the number, and that it is a copy."""
+        return lambda ended: self.tell(replace(ended, ticket=ticket, reprint=True))
 
     def _reprint(self, ticket: str) -> None:
         assert self._press is not None
@@ -268,10 +310,10 @@ class Station:
 
     def _issue(self, wish: Issue) -> Input:
         try:
-            ticket = self._link.issue(wish.request_id, wish.choice, wish.visitor, ANSWER_S)
+            ticket = fulfil(self._link, wish, ANSWER_S)
         except Refused as no:
             log.info("number refused", code=no.code)
-            return IssueRefused(wish.request_id, no.words)
+            return IssueRefused(wish.request_id, no.words, no.code, no.ticket)
         except Unauthorised as error:
             log.warning("not allowed to issue", code=error.code)
             return IssueLost(wish.request_id)
@@ -295,11 +337,25 @@ class Station:
             if outcome is None:
                 self._settler.confirm(ticket, recorded_end(self._spool, ticket))
 
-    def _health(self) -> dict[str, str]:
+    def loops(self) -> tuple[Loop, ...]:
+        """The threads that have to go round, and how long ago each one did.  Any thread."""
+        readers = [Loop(one.kind.value, one.turned_s, STUCK_S) for one in self._readers.health()]
+        presses = [self._press.turn.loop] if self._press else []
+        return (*readers, *presses, self._uplink.turn.loop, self._turn.loop)
+
+    def health(self) -> dict[str, str]:
+        """How each device is, in words (docs/readers.md, docs/printing.md).  Any thread."""
         session = self._session
         why, until = self._alert
-        health = {"reader": session.reader.value, "printer": session.printer.value}
+        printer = self._press.word if self._press else "none"
+        health = {
+            "reader": session.reader.value,
+            "printer": printer,
+            "page": self.board.page,
+        }
         if self._press and self._press.slips_left is not None:
             health["slips_left"] = str(self._press.slips_left)
         health |= {one.kind.value: one.word for one in self._readers.health()}
+        health |= {"panel": self._panel.word} if self._panel else {}
+        health |= {"voice": self._guide.word} if self._guide else {}
         return health | ({"staff": why} if self._clock() < until else {})

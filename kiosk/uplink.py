@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from controller.sdnotify import Turn
 from kiosk.identity import Identity
 from kiosk.link import Beat, Link, LinkError, Refused, Unauthorised
 from kiosk.session.model import DayChanged, EnrolmentChanged, Input, LinkChanged
@@ -19,6 +20,8 @@ DAY_S = 30.0
 """Oldest that the day's data may be when nothing seems to have changed."""
 FAILURES = 2
 """Missed heartbeats, one after the other, before the controller counts as away."""
+BOUND_S = 60.0
+"""Longer than a round takes on the worst line, a name server that does not answer included."""
 
 log = structlog.get_logger("kiosk.uplink")
 
@@ -46,10 +49,12 @@ class Uplink:
         self._failures = 0
         self._seen: tuple[int, str, bool] | None = None
         self._day_at = 0.0
+        self.turn = Turn("link", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
 
     def start(self) -> None:
         self._link.token = self._identity.load()
+        self.turn()
         self._thread.start()
 
     def close(self) -> None:
@@ -63,6 +68,7 @@ class Uplink:
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            self.turn()
             pause = self._once()
             self._wake.wait(pause)
             self._wake.clear()

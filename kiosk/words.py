@@ -93,30 +93,46 @@ WORDS = {
         "请到咨询台询问。",
         "Please ask at the guide desk.",
     ),
+    Code.CODE_FOREIGN: Words(
+        "这个码在这里不能用",
+        "This code is not used here",
+        "请扫号票上的二维码，或预约码。也可以刷身份证。",
+        "Scan the code on your ticket or of your appointment, or use your ID card.",
+    ),
+    Code.CODE_UNKNOWN: Words(
+        "没有查到这个号",
+        "Nothing found",
+        "请看清号票上的号码或短码，再试一次。也可以刷身份证查。",
+        "Please check the number or code on your ticket and try again, or use your ID card.",
+    ),
+    Code.CODE_LOCKED: Words(
+        "输错的次数太多",
+        "Too many wrong codes",
+        "请刷身份证查，或到咨询台。过一会儿才能再输短码。",
+        "Use your ID card, or ask at the guide desk. Codes can be typed again later.",
+    ),
+    Code.NO_ANSWER: Words(
+        "暂时查不到",
+        "No answer at the moment",
+        "这台机器与大厅的连接不通。请再试一次，或到咨询台查。",
+        "This machine has no connection. Please try again, or ask at the guide desk.",
+    ),
+    Code.NO_NUMBER: Words(
+        "您今天没有号",
+        "You have no ticket today",
+        "没有查到用这张证件取的号。要办事请现在取号。",
+        "No ticket was taken with this card. You can take one now.",
+    ),
+    Code.NO_BOOKING: Words(
+        "没有查到您的预约",
+        "No appointment found",
+        "请用预约时的身份证，或核对预约码。没有预约也可以现在取号。",
+        "Use the ID card you booked with, or check the code. "
+        "You can also take a ticket without an appointment.",
+    ),
 }
-
-
-_PAD_HELPS = (
-    Code.CARD_UNREADABLE,
-    Code.CARD_UNSUPPORTED,
-    Code.CARD_PROTECTED,
-    Code.CARD_PULLED_OUT,
-    Code.CARD_MUTE,
-)
-"""A resident who typed the number would be served."""
 
 
 def words_of(fault: Fault) -> Words:
     """The controller's own words if it gave some, else ours."""
     return fault.words or WORDS[fault.code]
-
-
-def actions_of(fault: Fault, has_ticket: bool, may_reprint: bool) -> list[str]:
-    """The buttons under an error, the first one largest."""
-    if fault.standing:
-        return ["staff"]
-    if has_ticket:
-        return (["reprint"] if may_reprint else []) + ["staff", "home"]
-    if fault.code in _PAD_HELPS:
-        return ["retry", "pad", "staff", "home"]
-    return ["retry", "staff", "home"]

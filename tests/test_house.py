@@ -27,13 +27,18 @@ SOLE_USERS = {
     "eventlet": {"controller/engine.py"},
     "gevent": {"controller/engine.py"},
     "geventwebsocket": {"controller/engine.py"},
+    "gpiozero": {"kiosk/panel/pins.py"},
     "holidays": {"controller/public_days.py"},
     "flask_socketio": {"controller/cli/bench/floor.py", "controller/web/live.py"},
     "smartcard": {"kiosk/readers/scard.py"},
     "websocket": {"display/line.py"},
     "sqlite_utils": {"controller/journal/schema.py", "controller/journal/sqlite.py"},
 }
-KIOSK_MAY_IMPORT = ("controller.hall.numbering", "controller.hall.visitor")
+KIOSK_MAY_IMPORT = (
+    "controller.hall.numbering",
+    "controller.hall.visitor",
+    "controller.sdnotify",
+)
 
 MANIFESTS = ("display/static/vendor/VENDORED.json", "tests/browser/vendor/VENDORED.json")
 MOST_LINES = 400
@@ -160,7 +165,7 @@ def test_a_library_is_known_to_one_file(library: str) -> None:
     assert users <= SOLE_USERS[library]
 
 
-def test_a_kiosk_knows_of_the_controller_only_numbering_and_visitor() -> None:
+def test_a_kiosk_knows_of_the_controller_only_numbering_visitor_and_watchdog() -> None:
     known = {
         (name_of(path), module)
         for path in sources()

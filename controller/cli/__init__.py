@@ -22,6 +22,10 @@ COMMANDS = {
     "serve": Target("controller.cli.serve:command", "Run the controller of a hall."),
     "kiosk": Target("kiosk.cli:command", "Run a kiosk: reader, printer and touch page."),
     "display": Target("display.cli:command", "Run the agent beside a call screen."),
+    "announcer": Target(
+        "display.announcer.cli:command", "Speak the calls of a zone through a loudspeaker."
+    ),
+    "voice": Target("display.voice.cli:command", "Make and check the clips of the hall's voice."),
     "staff": Target("controller.cli.staff:command", "Add the people who work in the hall."),
     "device": Target("controller.cli.device:command", "Enrol and revoke kiosks and screens."),
     "config": Target("controller.cli.config:command", "Check a configuration directory."),

@@ -41,6 +41,13 @@ class AppointmentArrived(AppointmentEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentReopened(AppointmentEvent):
+    """Its number never reached anybody: its owner may check in once more."""
+
+    type: ClassVar[str] = "appointment.reopened"
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentMissed(AppointmentEvent):
     """The day ended and nobody had come (FR-15)."""
 

@@ -3,13 +3,28 @@ not let book for a while because nobody came (FR-14, FR-15, FR-16). Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from controller.hall import refusals as r
 from controller.hall.booking import bookable_days, booking_slots
 from controller.hall.instants import MINUTE, Instant, Moment
 from controller.hall.opening import OpeningPlan
+
+
+class Due(StrEnum):
+    """An appointment against the hall's clock: what whoever comes for it now is told (FR-14)."""
+
+    EARLY = "early"
+    DUE = "due"
+    LATE = "late"
+    """Its time has begun; it still has its rank."""
+    OVER = "over"
+    """Too late for its rank: an ordinary number."""
+    OTHER_DAY = "other_day"
+    ARRIVED = "arrived"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
 
 
 class BookingState(StrEnum):
@@ -102,6 +117,25 @@ def check_cancel(booking: Booking, rules: BookingRules, now: Moment) -> None:
         raise r.UnknownBooking()
     if booking.start - now.local < timedelta(microseconds=rules.cancel_before):
         raise r.TooLateToCancel(minutes=rules.cancel_before // MINUTE)
+
+
+def due_of(
+    booking: Booking, now: Moment, before: Instant | None, after: Instant | None
+) -> tuple[Due, datetime]:
+    """How an appointment stands now, and from when its number is given: `before` and `after` bound
+    the time to check in around its own (None: the whole day)."""
+    early = timedelta(microseconds=before) if before is not None else timedelta(days=1)
+    opens = max(booking.start - early, datetime.combine(booking.day, time.min))
+    if booking.state is not BookingState.BOOKED:
+        return Due(booking.state.value), opens
+    if booking.day != now.local.date():
+        return Due.OTHER_DAY, opens
+    if now.local < opens:
+        return Due.EARLY, opens
+    if now.local <= booking.start:
+        return Due.DUE, opens
+    over = after is not None and now.local - booking.start > timedelta(microseconds=after)
+    return (Due.OVER if over else Due.LATE), opens
 
 
 def check_kept(booking: Booking, now: Moment) -> None:

@@ -163,6 +163,21 @@ class BookingKeyRow:
     key: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class AnnouncementRow:
+    """A call that a device may say in a zone, and nobody else (law 6); `outcome` is empty until it
+    was told. Purged after its day."""
+
+    id: str
+    day: str
+    call: int
+    times: int
+    zone: str
+    device: str
+    at: Instant
+    outcome: str
+
+
 ABSENCE_DAYS = 30
 """How long an absence is kept."""
 BOOKING_KEY_DAYS = 90
@@ -179,7 +194,20 @@ Row = (
     | AbsenceRow
     | BlockRow
     | BookingKeyRow
+    | AnnouncementRow
 )
+
+
+RESTORED: tuple[type[Row], ...] = (
+    PersonRow,
+    DayKeyRow,
+    BookingRow,
+    AbsenceRow,
+    BlockRow,
+    BookingKeyRow,
+    AnnouncementRow,
+)
+"""Rows that the service keeps in memory; those of who may do what are restored apart."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from controller.journal.base import (
     ABSENCE_DAYS,
     BOOKING_KEY_DAYS,
     AbsenceRow,
+    AnnouncementRow,
     Batch,
     BlockRow,
     BookingKeyRow,
@@ -110,7 +111,7 @@ class MemoryJournal:
 
 def _over(row: Row, before_day: str) -> bool:
     match row:
-        case PersonRow() | DayKeyRow() | BookingRow():
+        case PersonRow() | DayKeyRow() | BookingRow() | AnnouncementRow():
             return row.day < before_day
         case AbsenceRow():
             return row.day < days_before(before_day, ABSENCE_DAYS)

@@ -95,3 +95,21 @@ def m005_appointments(db: Database) -> None:
     )
     db.table("blocks").create({"person": str, "until": str}, pk="person")
     db.table("booking_keys").create({"since": str, "key": str}, pk="since")
+
+
+@migrations()
+def m007_announcements(db: Database) -> None:
+    """Who says which call in which zone (law 6)."""
+    db.table("announcements").create(
+        {
+            "id": str,
+            "day": str,
+            "call": int,
+            "times": int,
+            "zone": str,
+            "device": str,
+            "at": int,
+            "outcome": str,
+        },
+        pk="id",
+    )

@@ -32,6 +32,7 @@ TABLES: dict[type[Row], str] = {
     base.AbsenceRow: "absences",
     base.BlockRow: "blocks",
     base.BookingKeyRow: "booking_keys",
+    base.AnnouncementRow: "announcements",
 }
 _VALUES = {kind: attrgetter(*(f.name for f in fields(kind))) for kind in TABLES}
 ROWS_A_STATEMENT = 500
@@ -41,6 +42,7 @@ _PURGED = (
     ("answers", "day", 0),
     ("day_keys", "day", 0),
     ("bookings", "day", 0),
+    ("announcements", "day", 0),
     ("absences", "day", base.ABSENCE_DAYS),
     ("blocks", "until", 0),
     ("booking_keys", "since", base.BOOKING_KEY_DAYS),

@@ -1,7 +1,7 @@
 """What staff must hear of: windows that call for a supervisor, skills without windows, long lines
-and waits, tickets that nobody may call, numbers that are given no more."""
+and waits, tickets that nobody may call, numbers that are given no more, devices out of order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from controller.catalogue import Catalogue
 from controller.dispatch.reason import Words
@@ -9,13 +9,24 @@ from controller.hall.alarms import Why, crowded, stopped_early, stranded
 from controller.hall.instants import MINUTE, Instant, Moment
 from controller.hall.model import Hall, WindowState
 from controller.hall.port import Policy
+from controller.views.conditions import Level
+from controller.views.devices import Device, conditions
 from controller.views.helps import helps_json
 from controller.views.wire import Json, ms
 
 ALARM, WARNING = "alarm", "warning"
 
 
-def alarms_json(hall: Hall, catalogue: Catalogue, now: Moment, policy: Policy) -> list[Json]:
+_LEVELS = {Level.BAD: ALARM, Level.WARN: WARNING}
+
+
+def alarms_json(
+    hall: Hall,
+    catalogue: Catalogue,
+    now: Moment,
+    policy: Policy,
+    devices: Iterable[Device] = (),
+) -> list[Json]:
     """ALARM of docs/protocol.md, the worst first."""
     found = [
         *helps_json(hall, catalogue),
@@ -24,6 +35,7 @@ def alarms_json(hall: Hall, catalogue: Catalogue, now: Moment, policy: Policy) -
         *_stopped(hall, catalogue, now, policy),
         *_crowded(hall, catalogue),
         *_long_waits(hall, catalogue, now),
+        *_out_of_order(devices, now.at // 1000),
     ]
     return sorted(found, key=lambda a: a["level"] != ALARM)
 
@@ -92,6 +104,32 @@ def _long_waits(hall: Hall, catalogue: Catalogue, now: Moment) -> Iterator[Json]
             minutes = (now.at - oldest) // MINUTE
             said = (f"最久已等 {minutes} 分钟", f"the longest wait is {minutes} min")
             yield _alarm(hall, catalogue, "wait", WARNING, skill, said)
+
+
+def _out_of_order(devices: Iterable[Device], now: int) -> Iterator[Json]:
+    """What a device was seen to fall into; one that was never heard of may just be switched off."""
+    for device in devices:
+        for one in conditions(device, now, now):
+            level = _LEVELS.get(one.meaning.level)
+            if level is None or not one.observed or one.word == "starting":
+                continue
+            said = one.meaning.say
+            yield {
+                "kind": "device",
+                "device": device.device,
+                "part": one.part,
+                "skill": None,
+                "name": device.name,
+                "name_en": device.name,
+                "level": level,
+                "waiting": 0,
+                "oldest_at": one.since_at,
+                "windows": [],
+                "sentence": {
+                    "zh": f"{device.name}：{said['zh']}",
+                    "en": f"{device.name}: {said['en']}",
+                },
+            }
 
 
 def _alarm(

@@ -49,6 +49,7 @@ def day_json(
                 "name": b.name,
                 "name_en": b.name_en,
                 "items": list(b.items),
+                "initials": catalogue.initials[b.id],
                 "materials": catalogue.materials(b.items, b.id),
                 "minutes": b.minutes,
             }
@@ -78,6 +79,7 @@ def day_json(
             "return_within_min": config.policy.return_within_min,
             "return_behind": config.policy.return_behind,
             "reprint_limit": config.policy.reprint_limit,
+            "items_per_ticket": config.policy.items_per_ticket,
         },
     }
 
@@ -88,6 +90,7 @@ def _item(board: Board, catalogue: Catalogue, code: str, told: Told | None) -> J
         "code": code,
         "name": item.name,
         "name_en": item.name_en,
+        "initials": catalogue.initials[code],
         "icon": item.icon or "doc",
         "zone": catalogue.skills[item.skill].zone,
         "windows": catalogue.windows_text[item.skill],

@@ -16,6 +16,7 @@ from controller.web import (
     ruling,
     staff,
     tickets,
+    voice,
     windows,
 )
 from controller.web import errors as x
@@ -37,6 +38,7 @@ MODULES = (
     devices,
     reading,
     explaining,
+    voice,
 )
 
 _BY_STATUS: dict[int, type[HallError]] = {

@@ -7,9 +7,10 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import Field, model_validator
 
 from controller.booking import book, cancel_booking, check_in, clear_absences, free_slots_of
+from controller.bookings import booking_of
 from controller.deed import Json, Transaction
 from controller.hall import refusals as r
-from controller.hall.appointments import BookingState
+from controller.hall.appointments import BookingState, due_of
 from controller.hall.errors import UnknownItem
 from controller.identity import Role
 from controller.journal.base import BookingRow
@@ -63,6 +64,17 @@ class AppealBody(CommandBody):
     reason: str = Field(min_length=2, max_length=80)
 
 
+def own_json(asked: Asked, row: BookingRow) -> Json:
+    """BOOKING for its owner, and whether its number is given now (FR-14)."""
+    service = asked.ctx.service
+    rules = service.hall.plan.rules
+    due, opens = due_of(
+        booking_of(row), service.clock.now(), rules.check_in_before, rules.check_in_after
+    )
+    when = {"due": str(due), "opens": opens.isoformat(timespec="minutes")}
+    return {**booking_json(asked, row, code=True), **when}
+
+
 def booking_json(asked: Asked, row: BookingRow, code: bool = False) -> Json:
     """BOOKING of docs/protocol.md; the code is told to its owner only."""
     item = asked.ctx.catalogue.items.get(row.item)
@@ -113,12 +125,15 @@ def book_time(asked: Asked) -> Response:
 def one_s_own(asked: Asked) -> Response:
     """See docs/protocol.md. Changes nothing; wrong codes are counted like those of slips."""
     ctx, now = asked.ctx, asked.ctx.service.clock.instant()
-    ctx.lookups.check(asked.actor.id, now)
+    guessing = asked.body.code is not None and asked.actor.role is Role.KIOSK
+    if guessing:
+        ctx.lookups.check(asked.actor.id, now)
     found = _claimed(asked, asked.body)
     if not found and asked.body.code is not None:
-        ctx.lookups.count(asked.actor.id, now)
+        if guessing:
+            ctx.lookups.count(asked.actor.id, now)
         raise r.UnknownBooking()
-    return jsonify(bookings=[booking_json(asked, row, code=True) for row in found])
+    return jsonify(bookings=[own_json(asked, row) for row in found])
 
 
 @operation(api, "GET", "/appointments", GUIDES, "The appointments of a day")

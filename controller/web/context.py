@@ -12,15 +12,8 @@ from controller.identity import new_token
 from controller.openings import Openings
 from controller.service import Service
 from controller.views.demand import Usual
+from controller.views.devices import Device, Health
 from controller.web.throttle import Throttle
-
-
-@dataclass(slots=True)
-class Health:
-    """When a device was last heard of (ms), and how it says its parts are."""
-
-    seen_at: int
-    parts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -41,11 +34,22 @@ class Context:
     lookups: Throttle = field(init=False)
     """Wrong codes of a terminal: so many, then it is locked for a while (FR-57)."""
     sign_ins: Throttle = field(default_factory=lambda: Throttle(10, 60))
+    started_at: int = field(init=False)
+    """When this controller began to listen to its devices, ms."""
 
     def __post_init__(self) -> None:
         """What the configuration sets."""
         policy = self.config.policy
         self.lookups = Throttle(policy.lookup_tries, policy.lookup_lock_min * 60)
+        self.started_at = self.service.clock.instant() // 1000
+
+    def devices(self) -> list[Device]:
+        """All devices by name, with what was heard of each."""
+        rows = sorted(self.service.identities.devices.values(), key=lambda row: row.name)
+        return [
+            Device(row.device, row.kind, row.name, row.state, self.health.get(row.device))
+            for row in rows
+        ]
 
     def submit(self, deed: Deed) -> tuple[str, int]:
         """Have a deed done: body and status of its answer."""

@@ -12,6 +12,7 @@ from controller.views.desk import desk_ticket_json, grant_json
 from controller.views.offers import catalogue_json
 from controller.web import errors as x
 from controller.web.access import Asked, Body, number_asked, operation
+from controller.web.appointments import own_json
 from controller.web.deeds import COUNTERS, GUIDES
 from controller.web.persons import KEY, WAIVERS, Need
 from controller.web.reading import told_of
@@ -22,7 +23,8 @@ LISTED = 200
 
 
 class LookupBody(Body):
-    """A card's keyed hash or the code on a slip; staff may type the number itself."""
+    """A card's keyed hash, the code on a slip or of an appointment, or the number itself. A number
+    stands on the hall's screens: it proves nothing, and a kiosk is told where it stands alone."""
 
     key: str | None = Field(default=None, pattern=KEY)
     code: str | None = Field(default=None, max_length=12)
@@ -33,16 +35,20 @@ class LookupBody(Body):
 def look_up(asked: Asked) -> Response:
     """See docs/protocol.md. Changes nothing; wrong codes are counted (FR-57)."""
     ctx, body, now = asked.ctx, asked.body, asked.ctx.service.clock.instant()
-    guessing = asked.actor.role is Role.KIOSK  # staff may read all codes anyway
+    kiosk = asked.actor.role is Role.KIOSK
+    guessing = kiosk and body.key is None and body.code is not None  # staff may read all codes
     if guessing:
         ctx.lookups.check(asked.actor.id, now)
     found = _found(asked, body)
-    if not found and body.key is None:
+    booked = ctx.service.bookings.by_code(body.code) if body.code is not None else None
+    if not found and booked is None and body.key is None:
         if guessing:
             ctx.lookups.count(asked.actor.id, now)
         raise UnknownTicket(ticket=body.number[:8]) if body.number else r.UnknownCode()
+    tell = _standing_json if kiosk and body.key is None and body.code is None else _json
     with ctx.service.lock:
-        return jsonify(tickets=[_json(asked, t) for t in found])
+        shown = [tell(asked, t) for t in found]
+    return jsonify(tickets=shown, bookings=[own_json(asked, booked)] if booked else [])
 
 
 def _found(asked: Asked, body: LookupBody) -> list[Ticket]:
@@ -52,10 +58,10 @@ def _found(asked: Asked, body: LookupBody) -> list[Ticket]:
         ids = service.persons.tickets_of(body.key)
     elif body.code is not None:
         ids = (service.persons.ticket_of_code(body.code) or "",)
-    elif body.number is not None and asked.actor.role is not Role.KIOSK:
+    elif body.number is not None:
         ids = (f"{service.board.day}-{body.number.strip().upper()}",)
     else:
-        raise x.Invalid(field="key", message="give key or code")
+        raise x.Invalid(field="key", message="give key, code or number")
     return [tickets[t] for t in ids if t in tickets]
 
 
@@ -102,6 +108,15 @@ def grants(asked: Asked) -> Response:
 
     found = asked.ctx.service.ask(query)
     return jsonify(grants=found[::-1])
+
+
+PUBLIC = frozenset({"id", "number", "state", "window", "zone", "target", "deadline_at"})
+"""What a number alone tells: as much as the hall's screens do."""
+
+
+def _standing_json(asked: Asked, ticket: Ticket) -> dict[str, object]:
+    told = _json(asked, ticket)
+    return {k: v for k, v in told.items() if k in PUBLIC | {"ahead", "wait"}}
 
 
 def _json(asked: Asked, ticket: Ticket) -> dict[str, object]:

@@ -9,16 +9,23 @@ from pydantic import Field
 
 from controller.deed import Deed, Json, Transaction
 from controller.hall import administration as a
-from controller.identity import DEVICE_ROLES, Role, fingerprint, new_code, new_token
+from controller.identity import (
+    DEVICE_ROLES,
+    DEVICE_WATCHERS,
+    Role,
+    fingerprint,
+    new_code,
+    new_token,
+)
 from controller.journal.base import DeviceRow
+from controller.views.devices import device_json as seen_json
+from controller.views.devices import heard
 from controller.web import errors as x
 from controller.web.access import PUBLIC, Asked, Body, CommandBody, json_text, operation
-from controller.web.context import Health
 
 api = Blueprint("devices", __name__, url_prefix="/api/v1")
 
 ADMIN = frozenset({Role.ADMIN})
-WATCHERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR})
 
 
 class DeviceBody(Body):
@@ -112,21 +119,13 @@ def revoke(asked: Asked, device: str) -> Response:
     return json_text(*asked.ctx.submit(deed))
 
 
-@operation(api, "GET", "/devices", WATCHERS, "All devices")
+@operation(api, "GET", "/devices", DEVICE_WATCHERS, "All devices")
 def all_devices(asked: Asked) -> Response:
     """See docs/protocol.md."""
     ctx = asked.ctx
-    listed = []
-    for row in sorted(ctx.service.identities.devices.values(), key=lambda r: r.name):
-        health = ctx.health.get(row.device)
-        listed.append(
-            {
-                **device_json(row),
-                "seen_at": health.seen_at if health else None,
-                "health": health.parts if health else {},
-            }
-        )
-    return jsonify(devices=listed)
+    now = ctx.service.clock.instant() // 1000
+    listed = [seen_json(device, now, ctx.started_at) for device in ctx.devices()]
+    return jsonify(at=now, devices=listed)
 
 
 @operation(api, "POST", "/devices/me/health", DEVICE_ROLES, "Still here", body=HealthBody)
@@ -135,7 +134,8 @@ def health(asked: Asked) -> Response:
     ctx = asked.ctx
     now = ctx.service.clock.now()
     parts = {k[:20]: v[:40] for k, v in asked.body.health.items()}
-    ctx.health[asked.actor.id] = Health(now.at // 1000, parts)
+    known = ctx.health.get(asked.actor.id)
+    ctx.health[asked.actor.id] = heard(known, parts, now.at // 1000)
     state = ctx.openings.json(now)
     board = ctx.service.board
     return jsonify(

@@ -165,3 +165,11 @@ class InternalError(HallError):
         "Nothing was changed. The log of the controller says more.",
     )
     title_zh, detail_zh = "系统出错", "没有任何更改，请联系系统管理员。"
+
+
+class UnknownClaim(HallError):
+    """The device has not claimed this call there."""
+
+    code, status = "unknown-claim", 404
+    title, detail = "Not claimed", "This device has not claimed call {call} in zone {zone}."
+    title_zh, detail_zh = "没有认领", "本设备没有认领 {zone} 区的这次叫号（{call}）。"

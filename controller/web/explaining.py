@@ -9,6 +9,7 @@ from controller.identity import Role
 from controller.views.alarms import alarms_json
 from controller.views.decisions import decision_json, why_json
 from controller.views.staffing_json import Outside, staffing_json
+from controller.views.voice import voice_alarms_json
 from controller.web.access import Asked, json_text, number_asked, operation
 from controller.web.waits import waits_by_skill
 
@@ -54,7 +55,10 @@ def decisions(asked: Asked) -> Response:
         return {
             "seq": board.seq,
             "decisions": [decision_json(ctx.catalogue, d) for d in newest],
-            "alarms": alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy),
+            "alarms": [
+                *voice_alarms_json(board, ctx.catalogue, tx.announcements, tx.now.at),
+                *alarms_json(tx.hall, ctx.catalogue, tx.now, ctx.service.policy, ctx.devices()),
+            ],
         }
 
     return json_text(*ctx.submit(Deed(None, run)))

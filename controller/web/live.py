@@ -19,8 +19,9 @@ from controller.engine import Engine
 from controller.hall.administration import DeviceRevoked, StaffDisabled, StaffSignedOut
 from controller.hall.day_events import DayOpened
 from controller.hall.errors import HallError
-from controller.identity import Actor, Role
+from controller.identity import DEVICE_WATCHERS, Actor, Role
 from controller.views.board import Change
+from controller.views.devices import device_json
 from controller.views.problem import problem_document
 from controller.views.waits import waits_json
 from controller.views.wire import event_json
@@ -33,6 +34,10 @@ from controller.web.waits import waits_by_zone
 log = structlog.get_logger()
 
 HEARTBEAT_S = 2
+LOOK_S = 0.25
+"""How often the devices are looked at for something that staff should see."""
+WATCHERS = "devices"
+"""The room of those who see how each device is; nobody joins it by name."""
 SOCKET_EVENTS: dict[str, frozenset[Role]] = {
     "connect": frozenset(Role),
     "join": frozenset(Role),
@@ -53,6 +58,8 @@ class Live:
         self._members: dict[str, set[str]] = {}
         self._sent: dict[str, int] = {}
         self._started_at = ctx.service.board.seq
+        self._devices: list[Json] | None = None
+        """What the watchers know; None when somebody of them is new."""
         self.socketio = SocketIO(
             app,
             async_mode=engine.name,
@@ -75,6 +82,7 @@ class Live:
     def start(self) -> None:
         """Begin the heartbeat."""
         self._engine.spawn(self._beat_for_ever)
+        self._engine.spawn(self._watch_for_ever)
 
     # --- from the service -----------------------------------------------------------------------
 
@@ -183,6 +191,24 @@ class Live:
             }
             self.socketio.emit("hb", beat)
 
+    def _watch_for_ever(self) -> None:
+        while True:
+            self._engine.sleep(LOOK_S)
+            try:
+                self._watch()
+            except Exception:
+                log.exception("looking at the devices failed")
+
+    def _watch(self) -> None:
+        """Tell the watchers how all devices are, when one has changed or somebody is new."""
+        now = self._ctx.service.clock.instant() // 1000
+        found = [device_json(one, now, self._ctx.started_at) for one in self._ctx.devices()]
+        # a sign of life alone is no news
+        news = [{**one, "seen_at": None} for one in found]
+        if news != self._devices:
+            self._devices = news
+            self.socketio.emit("devices", {"at": now, "devices": found}, to=WATCHERS)
+
     # --- from the clients -----------------------------------------------------------------------
 
     def _connect(self, auth: Any = None) -> None:
@@ -195,6 +221,9 @@ class Live:
         except HallError as error:
             raise ConnectionRefusedError(error.title, problem_document(error)) from None
         self._actors[_sid()] = actor
+        if actor.role in DEVICE_WATCHERS:
+            join_room(WATCHERS)
+            self._devices = None
 
     def _disconnect(self, *_: object) -> None:
         self._actors.pop(_sid(), None)

@@ -79,8 +79,8 @@ def keep_person(
     needs: Iterable[Need],
 ) -> str:
     """Keep what links a new ticket to its person; the code for the slip."""
-    codes, code = asked.ctx.service.persons.codes, new_code()
-    while code in codes:
+    service, code = asked.ctx.service, new_code()
+    while code in service.persons.codes or service.bookings.by_code(code) is not None:
         code = new_code()
     key, masked = (person.key, person.masked) if person else (None, None)
     words = " ".join(sorted(needs))

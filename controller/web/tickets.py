@@ -6,6 +6,7 @@ from typing import Literal
 from flask import Blueprint, Response
 from pydantic import Field, model_validator
 
+from controller.booking import booking_of_ticket, reopen
 from controller.deed import Json, Transaction
 from controller.hall import commands as c
 from controller.hall import refusals as r
@@ -119,9 +120,20 @@ def issue(asked: Asked) -> Response:
     body=PrintBody,
 )
 def confirm_print(asked: Asked, ticket: str) -> Response:
-    """See docs/protocol.md."""
+    """See docs/protocol.md. An appointment whose number is void is open again."""
     by = asked.actor.id if asked.actor.role is Role.KIOSK else None
-    return on_ticket(asked, c.ConfirmPrint(ticket, asked.body.outcome, by), ticket)
+    command = c.ConfirmPrint(ticket, asked.body.outcome, by)
+    void = asked.body.outcome is PrintState.VOID
+    service = asked.ctx.service
+    booking = service.ask(lambda journal: booking_of_ticket(journal, ticket)) if void else None
+
+    def run(tx: Transaction) -> Json:
+        tx.do(command)
+        if booking is not None:
+            reopen(tx, booking)
+        return ticket_answer(asked, tx, tx.hall.tickets[ticket])
+
+    return deed(asked, run, no=None, ticket=ticket, command=type(command).__name__)
 
 
 def _by_owner(asked: Asked, command: c.Command, ticket: str) -> Response:

@@ -39,6 +39,11 @@ class Bank:
         """Whether there is anything a person could lay a document on."""
         return self._main is not None
 
+    @property
+    def scans(self) -> bool:
+        """Whether codes can be held before anything."""
+        return any(reader.kind is ReaderKind.SCANNER for reader in self._readers)
+
     def start(self, emit: Emit) -> None:
         """Start every reader; `emit` hears them all, from their threads, one at a time."""
         self._emit = emit

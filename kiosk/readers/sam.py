@@ -128,6 +128,8 @@ class Watch:
         """A card was read or refused and has not left."""
         self._refused = False
         """That card could not be read: it is left alone until lifted."""
+        self._pulled = False
+        """It was not found again in mid-read: whatever is laid next is another card."""
 
     def run(self) -> None:
         """Raises `Lost` when the reader fails."""
@@ -168,13 +170,15 @@ class Watch:
         self._keeper.emit(outcome)
         if isinstance(outcome, CardUnreadable):
             log.info("card unreadable", reason=outcome.reason.value)
-        elif not self._still_there():
+        if self._pulled or not (self._refused or self._still_there()):
             self._left()
 
     def _attempts(self) -> CardRead | CardUnreadable:
+        self._pulled = False
         for attempt in range(TRIES):
             self._keeper.turn()
             if attempt > 0 and ask(self._line, Command.FIND).meaning is not Meaning.FOUND:
+                self._pulled = True
                 break
             outcome = self._attempt()
             if outcome != CardUnreadable(Unreadable.TRY_AGAIN):

@@ -65,9 +65,12 @@ class VirtualCard:
     def _fields(self) -> list[tuple[int, str]]:
         valid_to = FOREVER if self.valid_to is None else f"{self.valid_to:%Y%m%d}"
         ends = [(188, "20200101"), (204, valid_to), (248, self.flag)]
+        latin = self.name.isascii()  # a foreigner may have no Chinese name
         if self.flag == "I":
-            return [(122, self.number), (158, self.name), (220, f"{self.birth:%Y%m%d}"), *ends]
-        born = [(0, self.name), (30, "2"), (36, f"{self.birth:%Y%m%d}"), (122, self.number)]
+            name = (0 if latin else 158, self.name)
+            return [(122, self.number), name, (220, f"{self.birth:%Y%m%d}"), *ends]
+        name = (52 if latin and self.flag == "Y" else 0, self.name)
+        born = [name, (30, "2"), (36, f"{self.birth:%Y%m%d}"), (122, self.number)]
         if self.flag == " ":
             born += [(32, "01"), (52, "无名区虚构路 1 号"), (158, "无名区公安局")]
         return born + ends
@@ -158,6 +161,12 @@ class VirtualSamReader:
     def port(self) -> str:
         """What to give to pyserial."""
         return self._line.path
+
+    @property
+    def holds(self) -> bool:
+        """Whether a card lies there; one that was pulled away has left."""
+        with self._lock:
+            return self._card is not None
 
     def lay(self, card: VirtualCard) -> None:
         """Put a card on the reader (instead of the one that lies there)."""

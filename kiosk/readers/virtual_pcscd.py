@@ -33,10 +33,12 @@ ATR = bytes.fromhex("3B6800000073C84000009000")
 NO_ATR = bytes(2)
 """What nobody can make sense of: vpcd takes an empty answer for a card that left."""
 SIOCSIFFLAGS, IFF_UP_RUNNING = 0x8914, 0x41
-DRIVER = """\
+LIBRARY = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
+"""The reader's driver; where it is not, vsmartcard-vpcd is not installed."""
+DRIVER = f"""\
 FRIENDLYNAME "Virtual PCD"
 DEVICENAME   /dev/null:0x8C7B
-LIBPATH      /usr/lib/pcsc/drivers/serial/libifdvpcd.so
+LIBPATH      {LIBRARY}
 CHANNELID    0x8C7B
 """
 
@@ -58,6 +60,11 @@ class VirtualSlot:
         """The card answers its reset and then nothing."""
         self.pull_at = 0
         """The card is pulled out when it hears its so-manieth command; 0: never."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether a card is in it; one that was pulled out has left."""
+        return self._thread is not None and self._thread.is_alive()
 
     def insert(self, card: ChipCard) -> None:
         """Put a card in."""
@@ -119,6 +126,11 @@ class VirtualPcscd:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process that keeps pcscd, while it runs."""
+        return self._inside.pid if self._inside else None
 
     def start(self, *, reader: bool = True) -> None:
         """Start pcscd, with its reader or with none, and wait until it answers.

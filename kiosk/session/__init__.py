@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.panel.base import DoorMoved, PresenceChanged, StaffWanted
 from kiosk.session.acts import fits, on_act
 from kiosk.session.cards import on_reader
+from kiosk.session.finding import on_found
 from kiosk.session.model import (
     Act,
     DayChanged,
@@ -22,6 +24,8 @@ from kiosk.session.model import (
     Tick,
 )
 from kiosk.session.numbers import on_issued, on_lost, on_print_ended, on_refused
+from kiosk.session.own import Found
+from kiosk.session.panel import on_panel
 from kiosk.session.rest import refresh
 from kiosk.session.timers import next_wake, on_time
 
@@ -45,6 +49,8 @@ def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effect
             return session, ()
         case Act():
             return on_act(session, event, now) if fits(session, event) else (session, ())
+        case Found():
+            return on_found(session, event, now)
         case Issued():
             return on_issued(session, event, now)
         case IssueRefused():
@@ -61,5 +67,7 @@ def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effect
             return replace(session, printer=lamp), ()
         case EnrolmentChanged(enrolled, code):
             return replace(session, enrolled=enrolled, enrol_code=code), ()
+        case StaffWanted() | DoorMoved() | PresenceChanged():
+            return on_panel(session, event, now)
         case _:
             return on_reader(session, event, now)

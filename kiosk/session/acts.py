@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from controller.hall.visitor import NumberError
+from kiosk.session import choosing, deeds, finding
 from kiosk.session.cards import typed_visitor
+from kiosk.session.choosing import Handler, back_from_list
 from kiosk.session.model import (
     Act,
     Alert,
@@ -24,38 +24,45 @@ from kiosk.session.model import (
     Print,
     Session,
     State,
-    Visit,
 )
-from kiosk.session.rest import PRINTER_FAULTS, end_visit, refresh, resting
-from kiosk.session.timers import active, touched
+from kiosk.session.own import CHECKS_IN, Claim, Purpose
+from kiosk.session.rest import PRINTER_FAULTS, end_visit, read_alike, refresh, resting
+from kiosk.session.timers import active, leave, touched
 
 MAX_REPRINTS = 2
 NUMBER_LENGTH = 18
 
-_AT_HOME: dict[str, Any] = {
-    "state": State.HOME,
-    "came": State.HOME,
-    "filter": "",
-    "choice": None,
-}
-
-_ALWAYS = frozenset({"elder", "voice", "lang", "staff", "touch"})
-_CHOOSING = frozenset({"choose", "choose_bundle", "back", "exit"})
+_ALWAYS = frozenset({"elder", "contrast", "voice", "lang", "staff", "touch"})
+_CHOOSING = frozenset({"choose", "choose_bundle", "show_basket", "back", "exit"})
+_FINDING = frozenset({"book_open", "look_open"})
 
 ALLOWED: dict[State, frozenset[str]] = {
     State.ENROL: _ALWAYS,
-    State.CLOSED: _ALWAYS,
-    State.IDLE: _ALWAYS | {"pad_open"},
+    State.CLOSED: _ALWAYS | {"look_open", "privacy_open"},
+    State.IDLE: _ALWAYS | _FINDING | {"pad_open", "show_all", "privacy_open"},
+    State.PRIVACY: _ALWAYS | {"back", "exit"},
     State.READING: _ALWAYS | {"exit"},
     State.PAD: _ALWAYS | {"pad_key", "back", "exit"},
-    State.HOME: _ALWAYS | _CHOOSING | {"show_all", "show_bundles", "collect", "enquire"},
-    State.ALL: _ALWAYS | _CHOOSING,
+    State.HOME: _ALWAYS
+    | _CHOOSING
+    | _FINDING
+    | {"show_all", "show_bundles", "search_open", "collect", "enquire"},
+    State.ALL: _ALWAYS | _CHOOSING | {"group", "turn", "search_open", "show_bundles"},
+    State.SEARCH: _ALWAYS | _CHOOSING | {"search_key"},
     State.BUNDLES: _ALWAYS | _CHOOSING,
-    State.ITEM: _ALWAYS | {"take", "back", "exit"},
+    State.ITEM: _ALWAYS | {"take", "add", "drop", "pad_open", "back", "exit"},
+    State.FIND: _ALWAYS | {"code_open", "pad_open", "back", "exit"},
+    State.CODE: _ALWAYS | {"code_key", "back", "exit"},
+    State.ASKING: _ALWAYS | {"exit"},
+    State.BOOKED: _ALWAYS | {"check_in", "look_open", "home", "back", "exit"},
+    State.NUMBERS: _ALWAYS | {"pick", "home", "back", "exit"},
+    State.NUMBER: _ALWAYS | {"come_back", "give_back", "print_own", "home", "back", "exit"},
+    State.SURE: _ALWAYS | {"sure", "back", "exit"},
     State.PRINTING: _ALWAYS,
     State.DONE: _ALWAYS | {"exit", "reprint"},
     State.TIMEOUT: _ALWAYS | {"continue", "exit"},
-    State.ERROR: _ALWAYS | {"retry", "home", "exit", "reprint", "pad_open"},
+    State.ERROR: _ALWAYS
+    | {"retry", "home", "exit", "reprint", "pad_open", "print_own", "look_open"},
 }
 
 
@@ -67,9 +74,6 @@ def fits(session: Session, act: Act) -> bool:
 def on_act(session: Session, act: Act, now: float) -> tuple[Session, Effects]:
     """A touch that fits.  What cannot be done leaves the session as it was."""
     return _ACTS[act.name](session, act.arg, now)
-
-
-Handler = Callable[[Session, str, float], tuple[Session, Effects]]
 
 
 def _touch(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
@@ -88,6 +92,10 @@ def _elder(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
 
 def _voice(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
     return _touch(replace(session, visit=replace(session.visit, voice=arg == "true")), "", now)
+
+
+def _contrast(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
+    return _touch(replace(session, visit=replace(session.visit, contrast=arg == "true")), "", now)
 
 
 def _lang(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
@@ -115,7 +123,7 @@ def _pad_open(session: Session, arg: str, now: float) -> tuple[Session, Effects]
 def _pad_key(session: Session, key: str, now: float) -> tuple[Session, Effects]:
     digits = session.visit.digits
     if key == "ok":
-        return _pad_done(session, now), ()
+        return _pad_done(session, now)
     if key == "back":
         return active(session, now, digits=digits[:-1], wrong=False), ()
     last = len(digits) == NUMBER_LENGTH - 1
@@ -125,76 +133,67 @@ def _pad_key(session: Session, key: str, now: float) -> tuple[Session, Effects]:
     return session, ()
 
 
-def _pad_done(session: Session, now: float) -> Session:
+def _pad_done(session: Session, now: float) -> tuple[Session, Effects]:
     if session.day is None:
-        return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE), digits="")
+        return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE), digits=""), ()
     try:
         visitor = typed_visitor(session.visit.digits, session.day, session.provinces)
     except NumberError:
-        return active(session, now, wrong=True)
-    return active(session, now, state=State.HOME, visitor=visitor, digits="", wrong=False, tries=0)
-
-
-def _choose(session: Session, code: str, now: float) -> tuple[Session, Effects]:
-    if session.day is None or session.day.item(code) is None:
-        return session, ()
-    return active(session, now, state=State.ITEM, choice=Choice((code,))), ()
-
-
-def _choose_bundle(session: Session, bundle_id: str, now: float) -> tuple[Session, Effects]:
-    bundle = session.day.bundle(bundle_id) if session.day else None
-    if bundle is None:
-        return session, ()
-    choice = Choice(bundle.items, bundle.id)
-    return active(session, now, state=State.ITEM, choice=choice), ()
-
-
-def _show_all(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
-    return active(session, now, state=State.ALL, came=State.ALL, filter=""), ()
-
-
-def _show_bundles(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
-    return active(session, now, state=State.BUNDLES, came=State.BUNDLES), ()
-
-
-def _of_kind(kind: str) -> Handler:
-    """One item of the kind goes straight to its page, several to a list."""
-
-    def handle(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
-        items = [item for item in session.day.items if item.kind == kind] if session.day else []
-        if not items:
-            return session, ()
-        if len(items) == 1:
-            return _choose(session, items[0].code, now)
-        return active(session, now, state=State.ALL, came=State.ALL, filter=kind), ()
-
-    return handle
+        return active(session, now, wrong=True), ()
+    return finding.welcome(session, visitor, now)
 
 
 def _back(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
     visit = session.visit
-    if visit.state in (State.HOME, State.PAD):
-        return end_visit(session, now)
-    if visit.state is State.ITEM and visit.came is not State.HOME:
-        return active(session, now, state=visit.came, choice=None), ()
-    return active(session, now, **_AT_HOME), ()
+    if visit.state is State.PAD:
+        return _back_from_pad(session, now)
+    if visit.state in (State.HOME, State.PRIVACY):
+        return leave(session, now)
+    if visit.state in _LISTS:
+        return back_from_list(session, now)
+    return finding.back(session, now)
+
+
+_LISTS = (State.ALL, State.SEARCH, State.BUNDLES, State.ITEM)
+
+
+def _back_from_pad(session: Session, now: float) -> tuple[Session, Effects]:
+    if session.visit.purpose is not Purpose.TAKE:
+        return active(session, now, state=State.FIND, digits="", wrong=False), ()
+    if session.visit.choice is not None:
+        return active(session, now, state=State.ITEM, digits="", wrong=False), ()
+    return leave(session, now)
 
 
 def _take(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
     visit = session.visit
     if visit.choice is None or visit.visitor is None:
         return session, ()
+    return _issue(session, visit.choice, None, now)
+
+
+def _check_in(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
+    """The number of an appointment (FR-14); whoever shows its code need not be known."""
+    visit = session.visit
+    if visit.booked is None or visit.booked.due not in CHECKS_IN or visit.claim is None:
+        return session, ()
+    return _issue(session, Choice((visit.booked.item,)), visit.claim, now)
+
+
+def _issue(
+    session: Session, choice: Choice, claim: Claim | None, now: float
+) -> tuple[Session, Effects]:
     if fault := _hindrance(session):
         return active(session, now, state=State.ERROR, fault=fault), ()
     request_id = f"{session.nonce}-{session.issued + 1}"
     printing = replace(
-        visit,
+        session.visit,
         state=State.PRINTING,
         job=Job(request_id),
         deadline=now + session.timing.asking,
     )
     session = replace(session, visit=printing, issued=session.issued + 1)
-    return session, (Issue(request_id, visit.choice, visit.visitor),)
+    return session, (Issue(request_id, choice, printing.visitor, claim),)
 
 
 def _hindrance(session: Session) -> Fault | None:
@@ -226,41 +225,67 @@ def _retry(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
         return refresh(session), ()
     if visit.ticket is not None:
         return _reprint(session, arg, now)
-    if visit.visitor is not None and visit.choice is not None:
+    if visit.booked is not None and visit.fault is not None:
+        return active(session, now, state=State.BOOKED, fault=None), ()
+    if visit.purpose is not Purpose.TAKE or visit.claim is not None:
+        return finding.find_again(session, now)
+    if visit.choice is not None:
         return active(session, now, state=State.ITEM, fault=None), ()
-    tries = visit.tries
-    kept = Visit(State.IDLE, visit.lang, visit.elder, visit.voice, tries=tries)
-    session, effects = end_visit(session, now)
-    if session.visit.state is State.IDLE:
-        session = touched(replace(session, visit=kept), now)
-    return session, effects
+    session, effects = leave(session, now)
+    return replace(session, visit=replace(session.visit, tries=visit.tries)), effects
 
 
 def _home(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
-    visit = session.visit
-    if resting(session):
+    return (session, ()) if resting(session) else finding.go_home(session, now)
+
+
+def _privacy(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
+    opened = read_alike(session.visit, State.PRIVACY)
+    return active(replace(session, visit=opened), now), ()
+
+
+def _look(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
+    standing = session.visit.state is State.ERROR and resting(session)
+    if standing and not finding.looks_while_standing(session):
         return session, ()
-    if visit.visitor is None or visit.ticket is not None:
-        return end_visit(session, now)
-    return active(session, now, fault=None, **_AT_HOME), ()
+    return finding.open_for(Purpose.LOOK)(session, arg, now)
 
 
 _ACTS: dict[str, Handler] = {
     "touch": _touch,
     "continue": _continue,
     "elder": _elder,
+    "contrast": _contrast,
     "voice": _voice,
     "lang": _lang,
     "staff": _staff,
     "exit": _exit,
     "pad_open": _pad_open,
     "pad_key": _pad_key,
-    "choose": _choose,
-    "choose_bundle": _choose_bundle,
-    "show_all": _show_all,
-    "show_bundles": _show_bundles,
-    "collect": _of_kind("collect"),
-    "enquire": _of_kind("enquire"),
+    "choose": choosing.choose,
+    "choose_bundle": choosing.choose_bundle,
+    "show_all": choosing.show_all,
+    "group": choosing.show_group,
+    "turn": choosing.turn,
+    "show_bundles": choosing.show_bundles,
+    "search_open": choosing.show_search,
+    "search_key": choosing.search_key,
+    "collect": choosing.of_kind("collect"),
+    "enquire": choosing.of_kind("enquire"),
+    "add": choosing.add,
+    "drop": choosing.drop,
+    "show_basket": choosing.show_basket,
+    "book_open": finding.open_for(Purpose.BOOKED),
+    "look_open": _look,
+    "code_open": finding.open_pad,
+    "code_key": finding.pad_key,
+    "check_in": _check_in,
+    "pick": deeds.pick,
+    "come_back": deeds.come_back,
+    "give_back": deeds.give_back,
+    "sure": deeds.sure,
+    "print_own": deeds.print_own,
+    "privacy_open": _privacy,
     "back": _back,
     "take": _take,
     "reprint": _reprint,

@@ -29,6 +29,7 @@ from kiosk.readers.base import (
     ReaderUp,
     Unreadable,
 )
+from kiosk.session.finding import on_code, on_foreign_code, welcome
 from kiosk.session.model import (
     Code,
     Effects,
@@ -40,7 +41,7 @@ from kiosk.session.model import (
     Visit,
     Visitor,
 )
-from kiosk.session.rest import end_visit, resting
+from kiosk.session.rest import end_visit, read_alike, resting
 from kiosk.session.timers import active
 
 TYPED_NAME = "*"
@@ -56,7 +57,11 @@ _UNREADABLE = {
     Unreadable.PULLED_OUT: Code.CARD_PULLED_OUT,
     Unreadable.MUTE: Code.CARD_MUTE,
 }
-_BUSY = (State.PRINTING, State.READING)
+_BUSY = (State.PRINTING, State.READING, State.ASKING)
+_CHOSEN = (State.ITEM, State.PAD)
+"""States in which a card goes on with what was chosen before it."""
+_ANSWERED = (State.BOOKED, State.NUMBERS, State.NUMBER, State.SURE)
+"""States in which somebody has what they came for."""
 
 
 def on_reader(session: Session, event: ReaderEvent, now: float) -> tuple[Session, Effects]:
@@ -65,7 +70,7 @@ def on_reader(session: Session, event: ReaderEvent, now: float) -> tuple[Session
         case CardSeen():
             return _seen(session, now)
         case CardRead():
-            return _read(session, event, now), ()
+            return _read(session, event, now)
         case CardUnreadable(reason):
             return _unreadable(session, reason, now), ()
         case CardRemoved():
@@ -74,8 +79,10 @@ def on_reader(session: Session, event: ReaderEvent, now: float) -> tuple[Session
             return _reader_down(session, now)
         case ReaderUp():
             return replace(session, reader=ReaderLamp.OK), ()
-        case CodeScanned() | CodeRefused():
-            return session, ()  # no page takes a code yet
+        case CodeScanned():
+            return on_code(session, event, now)
+        case CodeRefused():
+            return on_foreign_code(session, now)
 
 
 def _seen(session: Session, now: float) -> tuple[Session, Effects]:
@@ -83,23 +90,34 @@ def _seen(session: Session, now: float) -> tuple[Session, Effects]:
     if session.visit.state in _BUSY or (resting(session) and session.visit.state is not State.IDLE):
         return session, ()
     visit, until = session.visit, now + session.timing.reading
-    if visit.visitor is not None:
+    if visit.visitor is not None or visit.ticket is not None:
         # somebody else's card: nothing of the person before is kept, not even the text size
         return replace(session, visit=Visit(State.READING, deadline=until)), (Forget(),)
-    kept = Visit(State.READING, visit.lang, visit.elder, visit.voice, tries=visit.tries)
-    return replace(session, visit=replace(kept, deadline=until)), ()
+    reading = replace(_going_on(visit), deadline=until, tries=visit.tries)
+    return replace(session, visit=reading), ()
 
 
-def _read(session: Session, card: CardRead, now: float) -> Session:
+def _going_on(visit: Visit) -> Visit:
+    """A card that goes on with what was begun without it."""
+    state = visit.under or visit.state
+    if state in _ANSWERED:
+        return read_alike(visit, State.READING)
+    if visit.choice is not None and (state in _CHOSEN or visit.fault is not None):
+        kept = {"choice": visit.choice, "basket": visit.basket, "came": visit.came}
+        return read_alike(visit, State.READING, filter=visit.filter, group=visit.group, **kept)
+    return read_alike(visit, State.READING, purpose=visit.purpose)
+
+
+def _read(session: Session, card: CardRead, now: float) -> tuple[Session, Effects]:
     if session.visit.state is not State.READING:
-        return session
+        return session, ()
     if session.day is None:
-        return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE))
+        return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE)), ()
     try:
         visitor = visitor_of(card, session.day, session.provinces)
     except NumberError:
-        return active(session, now, state=State.ERROR, fault=Fault(Code.CARD_INVALID))
-    return active(session, now, state=State.HOME, visitor=visitor, tries=0)
+        return active(session, now, state=State.ERROR, fault=Fault(Code.CARD_INVALID)), ()
+    return welcome(session, visitor, now)
 
 
 def _unreadable(session: Session, reason: Unreadable, now: float) -> Session:
@@ -136,6 +154,7 @@ def visitor_of(card: CardRead, day: Day, provinces: frozenset[str]) -> Visitor:
         elderly=_elderly(card.birth, day.date),
         priority=day.group_of_age(age_on(card.birth, day.date)),
         expired=card.valid_to is not None and card.valid_to < day.date,
+        bookings=booking_hashes(number, day),
     )
 
 
@@ -149,7 +168,13 @@ def typed_visitor(digits: str, day: Day, provinces: frozenset[str]) -> Visitor:
         document_type=DocumentType.TYPED,
         elderly=_elderly(birth, day.date),
         priority=day.group_of_age(age_on(birth, day.date)),
+        bookings=booking_hashes(number, day),
     )
+
+
+def booking_hashes(number: str, day: Day) -> tuple[str, ...]:
+    """What appointments know the person by, under the newest key first."""
+    return tuple(person_key(number, key) for key in day.booking_keys)
 
 
 def _elderly(birth: date, today: date) -> bool:

@@ -10,46 +10,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.day import Day, Zone
+from kiosk.panel.base import PanelEvent
 from kiosk.readers.base import DocumentType, ReaderEvent
-
-
-class State(StrEnum):
-    """What the page shows."""
-
-    ENROL = "enrol"
-    IDLE = "idle"
-    CLOSED = "closed"
-    READING = "reading"
-    PAD = "pad"
-    HOME = "home"
-    ALL = "all"
-    BUNDLES = "bundles"
-    ITEM = "item"
-    PRINTING = "printing"
-    DONE = "done"
-    TIMEOUT = "timeout"
-    ERROR = "error"
-
-
-class Lamp(StrEnum):
-    """The printer as the page knows it."""
-
-    OK = "ok"
-    NEAR_END = "near_end"
-    OUT = "out"
-    COVER = "cover"
-    CUTTER = "cutter"
-    OFFLINE = "offline"
-    SILENT = "silent"
-    NONE = "none"
-
-
-class ReaderLamp(StrEnum):
-    """The reader as the page knows it."""
-
-    OK = "ok"
-    OUT = "out"
-    NONE = "none"
+from kiosk.session.own import (
+    Again,
+    Appointment,
+    Claim,
+    Found,
+    Purpose,
+    Seek,
+    Standing,
+    Want,
+)
+from kiosk.session.states import Lamp as Lamp
+from kiosk.session.states import Outcome as Outcome
+from kiosk.session.states import ReaderLamp as ReaderLamp
+from kiosk.session.states import Sent as Sent
+from kiosk.session.states import State as State
+from kiosk.session.states import Timing as Timing
 
 
 class Code(StrEnum):
@@ -69,23 +47,12 @@ class Code(StrEnum):
     PRINTER_SILENT = "printer_silent"
     OFFLINE = "offline"
     REFUSED = "refused"
-
-
-class Outcome(StrEnum):
-    """How a number ended.  Every number issued ends as one of these."""
-
-    PRINTED = "printed"
-    UNPROVEN = "unproven"
-    """Shown large; sent to the printer without proof, or a kiosk without printer."""
-    VOID = "void"
-
-
-class Sent(StrEnum):
-    """What the printer proved about one job."""
-
-    PRINTED = "printed"
-    NOT_SENT = "not_sent"
-    UNPROVEN = "unproven"
+    CODE_FOREIGN = "code_foreign"
+    CODE_UNKNOWN = "code_unknown"
+    CODE_LOCKED = "code_locked"
+    NO_ANSWER = "no_answer"
+    NO_NUMBER = "no_number"
+    NO_BOOKING = "no_booking"
 
 
 class Alert(StrEnum):
@@ -94,22 +61,8 @@ class Alert(StrEnum):
     ASKED = "asked"
     CARD_LEFT = "card_left"
     PRINT = "print"
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """Seconds.  Large text gets `elder` in place of `idle`, and twice the others."""
-
-    idle: float = 30.0
-    elder: float = 60.0
-    warning: float = 10.0
-    done: float = 8.0
-    reading: float = 10.0
-    asking: float = 9.0
-    printing: float = 25.0
-    shown: float = 60.0
-    """How long a number that was not proven printed stays on the page."""
-    card_left: float = 20.0
+    DOOR = "door"
+    """The cabinet was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +76,8 @@ class Visitor:
     priority: str | None = None
     """The group with a right to go first that the document itself proves (FR-26)."""
     expired: bool = False
+    bookings: tuple[str, ...] = field(default=(), repr=False)
+    """What appointments know the person by; sent only to ask for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +104,8 @@ class Ticket:
     issued_at: int
     short_code: str
     priority: bool
+    late: bool | None = None
+    """For an appointment: whether it came too late for its rank (FR-14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +126,20 @@ class Fault:
     words: Words | None = None
     standing: bool = False
     """The kiosk cannot serve anyone while it lasts; it goes away by itself."""
+    why: str = ""
+    """The controller's own name for what it refused."""
+    ticket: str = ""
+    """The number that is in the way."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A number on its way: asked for, then printed."""
+    """Something the controller is asked for; a number is then printed.  `again`: it is the slip of
+    a number that was given before this visit."""
 
     request_id: str
     reprint: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +150,28 @@ class Visit:
     lang: str = "zh"
     elder: bool = False
     voice: bool = False
+    contrast: bool = False
     visitor: Visitor | None = None
+    purpose: Purpose = Purpose.TAKE
     came: State = State.HOME
     """Where ITEM goes back to."""
     filter: str = ""
     """In ALL: only items of this kind ("collect", "enquire"); "" shows every item."""
+    group: str = ""
+    """In ALL: the group whose items are shown; "" shows the groups."""
+    page: int = 0
     choice: Choice | None = None
+    basket: tuple[str, ...] = ()
+    """Items chosen before, for the same number."""
     digits: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    """What was typed on the pads of letters."""
     wrong: bool = False
+    claim: Claim | None = None
+    numbers: tuple[Standing, ...] = ()
+    picked: int = 0
+    """Which of `numbers` is meant."""
+    booked: Appointment | None = None
     job: Job | None = None
     ticket: Ticket | None = None
     printed: bool = False
@@ -214,17 +191,25 @@ class Session:
 
     nonce: str
     provinces: frozenset[str]
-    timing: Timing = Timing()
+    timing: Timing = field(default_factory=Timing)
     enrolled: bool = False
     enrol_code: str = ""
     link_up: bool = False
+    alone: bool = False
+    """Cut off and giving out numbers of its own."""
     day: Day | None = None
     reader: ReaderLamp = ReaderLamp.NONE
+    scans: bool = False
+    """Whether there is a scanner for codes."""
+    speaks: bool = False
+    """Whether there is a voice."""
     printer: Lamp = Lamp.NONE
     card_on_reader: bool = False
     card_alarm_at: float | None = None
     card_alarmed: bool = False
     """Staff know of the card on the reader."""
+    near: bool = True
+    """Whether somebody stands before the kiosk; True where no sensor tells."""
     issued: int = 0
     visit: Visit = Visit(State.ENROL)
 
@@ -242,18 +227,22 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The controller gave a number."""
+    """The controller gave a number, or with `again` the slip of one it gave before."""
 
     request_id: str
     ticket: Ticket
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRefused:
-    """The controller said no, and why."""
+    """The controller said no to what was asked under this id, and why."""
 
     request_id: str
     words: Words
+    code: str = ""
+    ticket: str = ""
+    """The number that is in the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +307,9 @@ Input = (
     | PrinterChanged
     | EnrolmentChanged
     | Tick
+    | Found
     | ReaderEvent
+    | PanelEvent
 )
 
 
@@ -327,19 +318,22 @@ Input = (
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Ask the controller for a number."""
+    """Ask the controller for a number; with a claim, for that of an appointment."""
 
     request_id: str
     choice: Choice
-    visitor: Visitor
+    visitor: Visitor | None
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """Print a ticket; `reprint` marks it 补打."""
+    """Print a ticket; `reprint` marks it 补打.  `again` names the printing of a slip that was
+    given before this visit, perhaps elsewhere."""
 
     ticket: Ticket
     reprint: bool
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,5 +356,5 @@ class Forget:
     """The visit is over: drop whatever still holds something of it."""
 
 
-Effect = Issue | Print | Confirm | AlertStaff | Forget
+Effect = Issue | Print | Confirm | AlertStaff | Forget | Seek | Want | Again
 Effects = tuple[Effect, ...]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.session.finding import awaited, on_no_answer, on_not_found
 from kiosk.session.model import (
     Code,
     Confirm,
@@ -25,34 +26,41 @@ from kiosk.session.model import (
     State,
 )
 from kiosk.session.rest import PRINTER_FAULTS, watch_card
-from kiosk.session.timers import active, show_unproven
+from kiosk.session.timers import active, no_number, show_unproven
 
 
 def on_issued(session: Session, event: Issued, now: float) -> tuple[Session, Effects]:
-    """A number: print it, unless nobody waits for it any more."""
+    """A number: print it, unless nobody waits for it any more.  One whose slip was asked for
+    once more is valid whoever waits."""
     if not _awaited(session, event.request_id):
-        return session, (Confirm(event.ticket.id, Outcome.VOID),)
+        lost: Effects = () if event.again else (Confirm(event.ticket.id, Outcome.VOID),)
+        return session, lost
     visit = replace(session.visit, ticket=event.ticket, deadline=now + session.timing.printing)
     session = replace(session, visit=visit)
     if session.printer is Lamp.NONE:
         done = active(session, now, state=State.DONE, job=None, printed=False)
         return watch_card(done, now), (Confirm(event.ticket.id, Outcome.UNPROVEN),)
-    return session, (Print(event.ticket, reprint=False),)
+    again = f"{event.ticket.id}-{event.request_id}" if event.again else ""
+    return session, (Print(event.ticket, reprint=event.again, again=again),)
 
 
 def on_refused(session: Session, event: IssueRefused, now: float) -> tuple[Session, Effects]:
     """The controller's own words."""
+    if awaited(session, event.request_id):
+        return on_not_found(session, event, now)
     if not _awaited(session, event.request_id):
         return session, ()
-    fault = Fault(Code.REFUSED, event.words)
+    fault = Fault(Code.REFUSED, event.words, why=event.code, ticket=event.ticket)
     return active(session, now, state=State.ERROR, fault=fault, job=None), ()
 
 
 def on_lost(session: Session, event: IssueLost, now: float) -> tuple[Session, Effects]:
-    """No number can be had."""
+    """No number can be had, or nothing can be found."""
+    if awaited(session, event.request_id):
+        return on_no_answer(session, event, now)
     if not _awaited(session, event.request_id):
         return session, ()
-    return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE), job=None), ()
+    return no_number(session, now), ()
 
 
 def on_print_ended(session: Session, event: PrintEnded, now: float) -> tuple[Session, Effects]:

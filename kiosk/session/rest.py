@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kiosk.session.model import (
     Code,
@@ -46,6 +47,12 @@ def fresh(session: Session) -> Visit:
     return Visit(State.IDLE)
 
 
+def read_alike(visit: Visit, state: State, **changes: Any) -> Visit:
+    """A new visit that is read the way this one was: language, size, voice, contrast."""
+    alike = Visit(state, visit.lang, visit.elder, visit.voice, visit.contrast)
+    return replace(alike, **changes)
+
+
 def end_visit(session: Session, now: float) -> tuple[Session, Effects]:
     """Forget the person.  A card still on the reader starts its alarm."""
     forgotten = replace(watch_card(session, now), visit=fresh(session))
@@ -67,11 +74,10 @@ def refresh(session: Session) -> Session:
     now_shown, next_shown = session.visit, fresh(session)
     if (now_shown.state, now_shown.fault) == (next_shown.state, next_shown.fault):
         return session
-    kept = replace(
-        next_shown,
-        lang=now_shown.lang,
-        elder=now_shown.elder,
-        voice=now_shown.voice,
+    kept = read_alike(
+        now_shown,
+        next_shown.state,
+        fault=next_shown.fault,
         staff_called=now_shown.staff_called,
         deadline=now_shown.deadline,
     )

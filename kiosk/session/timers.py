@@ -16,15 +16,30 @@ from kiosk.session.model import (
     Session,
     State,
 )
-from kiosk.session.rest import end_visit, resting
+from kiosk.session.rest import end_visit, read_alike, resting
 
-ASKS_FIRST = (State.HOME, State.ALL, State.BUNDLES, State.ITEM, State.PAD)
+ASKS_FIRST = (
+    State.HOME,
+    State.ALL,
+    State.BUNDLES,
+    State.ITEM,
+    State.PAD,
+    State.SEARCH,
+    State.FIND,
+    State.CODE,
+    State.BOOKED,
+    State.NUMBERS,
+    State.NUMBER,
+    State.SURE,
+    State.PRIVACY,
+)
 """States that ask 还需要时间吗 before they end."""
 
 
 def patience(session: Session) -> float:
-    """Seconds without a touch until the visit ends."""
-    return session.timing.elder if session.visit.elder else session.timing.idle
+    """Seconds without a touch until the visit ends; the notice is long to read."""
+    slow = session.visit.elder or session.visit.state is State.PRIVACY
+    return session.timing.elder if slow else session.timing.idle
 
 
 def active(session: Session, now: float, **changes: Any) -> Session:
@@ -47,6 +62,16 @@ def touched(session: Session, now: float) -> Session:
     else:
         return session
     return replace(session, visit=replace(visit, deadline=now + left))
+
+
+def leave(session: Session, now: float) -> tuple[Session, Effects]:
+    """End the visit.  For somebody who is not known yet the page stays in the same language."""
+    before = session.visit
+    session, effects = end_visit(session, now)
+    if before.visitor is not None or before.ticket is not None:
+        return session, effects
+    alike = read_alike(before, session.visit.state, fault=session.visit.fault)
+    return touched(replace(session, visit=alike), now), effects
 
 
 def next_wake(session: Session) -> float | None:
@@ -86,6 +111,8 @@ def _expired(session: Session, now: float) -> tuple[Session, Effects]:
         return active(session, now, state=State.ERROR, fault=Fault(Code.CARD_UNREADABLE)), ()
     if visit.state is State.PRINTING:
         return _printing_expired(session, now)
+    if visit.state is State.ASKING:
+        return active(session, now, state=State.ERROR, fault=Fault(Code.NO_ANSWER), job=None), ()
     if resting(session) and visit.deadline is None:
         return session, ()
     return end_visit(session, now)
@@ -93,10 +120,16 @@ def _expired(session: Session, now: float) -> tuple[Session, Effects]:
 
 def _printing_expired(session: Session, now: float) -> tuple[Session, Effects]:
     """Before a number: there is none.  After: it may be on paper, so it is shown."""
-    ticket = session.visit.ticket
-    if ticket is None:
-        return active(session, now, state=State.ERROR, fault=Fault(Code.OFFLINE), job=None), ()
+    if session.visit.ticket is None:
+        return no_number(session, now), ()
     return show_unproven(session, now)
+
+
+def no_number(session: Session, now: float) -> Session:
+    """No answer in time: no number, or no slip of one that there is."""
+    job = session.visit.job
+    code = Code.NO_ANSWER if job is not None and job.again else Code.OFFLINE
+    return active(session, now, state=State.ERROR, fault=Fault(code), job=None)
 
 
 def show_unproven(session: Session, now: float) -> tuple[Session, Effects]:

@@ -34,7 +34,14 @@ _ARGUMENTS = {
     "pad_key": "key",
     "choose": "code",
     "choose_bundle": "id",
+    "group": "id",
+    "turn": "page",
+    "drop": "code",
+    "pick": "id",
+    "code_key": "key",
+    "search_key": "key",
     "elder": "on",
+    "contrast": "on",
     "voice": "on",
     "lang": "lang",
 }
@@ -76,6 +83,11 @@ def create_app(station: Station, hosts: frozenset[str]) -> Flask:
     @app.get("/favicon.ico")
     def no_icon() -> tuple[str, int]:
         return "", 204
+
+    @app.get("/health")
+    def health() -> Response:
+        """How the devices are, for `jiaohao kiosk doctor` on this machine."""
+        return jsonify(kiosk=station.board.no, health=station.health())
 
     @app.get("/events")
     def events() -> Response:
@@ -141,6 +153,7 @@ class _Seats:
 
 def _stream(board: Board, seats: _Seats) -> Iterator[str]:
     seat, turn = seats.take(), -1
+    board.come()
     try:
         yield "retry: 1000\n\n"
         while seats.holds(seat) and not board.closed:
@@ -152,4 +165,5 @@ def _stream(board: Board, seats: _Seats) -> Iterator[str]:
             else:
                 yield "event: hb\ndata: {}\n\n"
     finally:
+        board.leave()
         seats.leave(seat)

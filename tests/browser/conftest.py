@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.desk_fake import DeskHall, bundle, single
 from tests.browser.desk_server import DeskServer
 from tests.browser.desk_steps import at_window
+from tests.browser.kiosk_fake import FakeAgent
+from tests.browser.kiosk_page import open_page
 
 CHROMIUM = Path("/usr/bin/chromium")
 DEADLINE_MS = 20_000
@@ -72,3 +74,18 @@ def server() -> Iterator[DeskServer]:
 def console(server: DeskServer, new_page: Callable[..., Page]) -> Page:
     """The console of a clerk who has opened window 5."""
     return at_window(new_page(1366, 768), server)
+
+
+@pytest.fixture
+def agent() -> Iterator[FakeAgent]:
+    """A kiosk's agent that shows what the test says."""
+    fake = FakeAgent().start()
+    yield fake
+    if fake.alive:
+        fake.stop()
+
+
+@pytest.fixture
+def kiosk(agent: FakeAgent, new_page: Callable[..., Page]) -> Page:
+    """The touch page on the portrait panel, showing the idle screen."""
+    return open_page(agent, new_page)

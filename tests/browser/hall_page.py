@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.cable import Cable
+from controller.cli.demo.cable import Cable
 from tests.browser.fake_controller import FakeController
 from tests.browser.screens import WATCH, open_screen, until
 

@@ -4,7 +4,7 @@
   const W = innerWidth, H = innerHeight;
   const label = (el) => `${el.tagName}.${el.className}: ${(el.textContent || "").trim().slice(0, 20)}`;
   const all = [...document.body.querySelectorAll("*")].filter(
-    (el) => !(el instanceof SVGElement) && el.getBoundingClientRect().width > 0);
+    (el) => !(el instanceof SVGElement) && !el.closest(".sr") && el.getBoundingClientRect().width > 0);
   const inline = (el) => getComputedStyle(el).display === "inline";
   const overflow = [];
   for (const el of all) {
@@ -17,6 +17,17 @@
     const frame = around.getBoundingClientRect();
     if (box.bottom > frame.bottom + 1 || box.right > frame.right + 1) overflow.push(`beyond its frame ${label(el)}`);
   }
+
+  // two texts on the same spot; lines of one block may touch
+  const block = (el) => { while (inline(el)) el = el.parentElement; return el; };
+  const inks = all.filter((el) => [...el.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+    .flatMap((el) => [...el.getClientRects()].map((box) => ({ el, home: block(el), box })));
+  inks.forEach((one, i) => inks.slice(i + 1).forEach((two) => {
+    if (one.home === two.home || one.home.contains(two.home) || two.home.contains(one.home)) return;
+    const wide = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
+    const high = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
+    if (wide > 3 && high > Math.min(one.box.height, two.box.height) * 0.35) overflow.push(`over each other ${label(one.el)} | ${label(two.el)}`);
+  }));
 
   const channel = (v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
   const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
@@ -40,7 +51,7 @@
   }
 
   const buttons = [...document.querySelectorAll("button")].map((el) => ({ el, box: el.getBoundingClientRect() }));
-  const targets = buttons.map(({ el, box }) => ({ w: box.width, h: box.height, tool: el.classList.contains("tool"), of: label(el) }));
+  const targets = buttons.map(({ el, box }) => ({ w: box.width, h: box.height, minor: el.matches(".tool, .minor"), of: label(el) }));
   const gaps = [];
   buttons.forEach((one, i) => buttons.slice(i + 1).forEach((two) => {
     const dx = Math.max(one.box.left - two.box.right, two.box.left - one.box.right);

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.cable import Cable
+from controller.cli.demo.cable import Cable
 from tests.browser.clock import stop_clock
 from tests.browser.fake_controller import TOKEN, FakeController
 

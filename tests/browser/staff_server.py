@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, jsonify, request
 
+from controller.views.devices import Device, device_json, heard
 from tests.browser.desk_fake import Data, Refused, now_ms
 from tests.browser.desk_server import DeskServer
 
@@ -26,7 +27,7 @@ class StaffServer(DeskServer):
         well = {"reader": "ok", "printer": "ok"}
         self.devices: list[Data] = [
             device("d1", "kiosk", "1 号取号机", "approved", at, well),
-            device("d2", "kiosk", "2 号取号机", "approved", at, {"printer": "out"}),
+            device("d2", "kiosk", "2 号取号机", "approved", at, {"printer": "paper_out"}),
             device("d3", "screen", "大厅东屏", "pending", None, {}),
         ]
         self._staff_routes(app)
@@ -72,7 +73,7 @@ class StaffServer(DeskServer):
             self.check()
             for each in self.devices[:2]:
                 each["seen_at"] = now_ms()
-            return jsonify(devices=self.devices)
+            return jsonify(at=now_ms(), devices=[as_staff_see_it(one) for one in self.devices])
 
         @app.get("/api/v1/health")
         def health() -> Any:
@@ -104,3 +105,10 @@ def device(name: str, kind: str, title: str, state: str, seen: int | None, healt
         "seen_at": seen,
         "health": health,
     }
+
+
+def as_staff_see_it(row: Data) -> Data:
+    """In the controller's own words."""
+    health = heard(None, row["health"], row["seen_at"]) if row["seen_at"] else None
+    seen = Device(row["device"], row["kind"], row["name"], row["state"], health)
+    return device_json(seen, now_ms(), 0)

@@ -46,6 +46,7 @@ def test_the_supervisor_sees_the_call_at_once_and_the_clerk_sees_who_comes(
     expect(console.locator(".alerts")).to_contain_text(["已呼叫值班长"])
     call = supervisor.locator(".helps p")
     expect(call).to_contain_text("5 号窗口呼叫值班长")
+    expect(supervisor.locator(".tabs button").first).to_have_text("提醒")
     call.get_by_role("button", name="我去").press("Enter")
     expect(call).to_have_count(0)
     expect(console.locator(".notice.good")).to_have_text(f"值班长 {SUPERVISOR} 正在过来")

@@ -220,7 +220,7 @@ def test_all_panels_are_accessible_and_whole(
     check(page, "window")
     choose(page, 6)
     check(page, "closed window")
-    for n, ready in ((2, ".grid label"), (3, ".rules li"), (4, "tbody td")):
+    for n, ready in ((2, ".devices li"), (3, ".grid label"), (4, ".rules li"), (5, "tbody td")):
         page.locator(".tabs button").nth(n).press("Enter")
         expect(page.locator(f".panels {ready}").first).to_be_visible()
         check(page, ready)

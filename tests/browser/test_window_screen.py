@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.cable import Cable
+from controller.cli.demo.cable import Cable
 from tests.browser.fake_controller import FakeController, now_ms
 from tests.browser.screens import (
     contrasts,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from controller.sdnotify import notify, watchdog_seconds
+from controller.sdnotify import Loop, Turn, Watchdog, notify, watchdog_seconds
 
 
 @pytest.fixture(params=["path", "abstract"])
@@ -60,3 +60,37 @@ def test_nobody_watches_this_process(monkeypatch: pytest.MonkeyPatch, usec: str,
     monkeypatch.setenv("WATCHDOG_USEC", usec)
     monkeypatch.setenv("WATCHDOG_PID", pid or str(os.getpid()))
     assert watchdog_seconds() is None
+
+
+def test_a_loop_that_takes_longer_than_it_may_is_stuck() -> None:
+    assert not Loop("printer", turned_s=30.0, bound_s=30.0).stuck
+    assert Loop("printer", turned_s=30.1, bound_s=30.0).stuck
+
+
+def test_a_loop_may_ask_for_more_time_once() -> None:
+    turn = Turn("printer", 30.0)
+    turn(180.0)
+    assert turn.loop.bound_s == 180.0
+    turn()
+    assert (turn.loop.name, turn.loop.bound_s) == ("printer", 30.0)
+    assert turn.loop.turned_s < 30.0
+
+
+def test_one_stuck_loop_stops_the_feeding_and_is_told_once(manager: socket.socket) -> None:
+    loops = {"reader": 0.0, "printer": 0.0}
+    told: list[str] = []
+    watchdog = Watchdog(
+        lambda: [Loop(name, turned, 5.0) for name, turned in loops.items()],
+        lambda loop: told.append(loop.name),
+    )
+    assert watchdog.feed()
+    assert manager.recv(4096) == b"WATCHDOG=1"
+    loops["printer"] = 6.0
+    assert not watchdog.feed()
+    assert not watchdog.feed()
+    assert manager.recv(4096) == b"STATUS=stuck: printer"
+    assert told == ["printer"]
+    loops["printer"] = 0.0
+    assert watchdog.feed()
+    assert manager.recv(4096) == b"STATUS=all loops go round"
+    assert manager.recv(4096) == b"WATCHDOG=1"

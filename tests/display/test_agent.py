@@ -212,3 +212,34 @@ def _wait_for(url: str) -> requests.Response:
         except (requests.ConnectionError, requests.Timeout):
             assert time.monotonic() < deadline, "the agent does not answer"
             time.sleep(0.05)
+
+
+def test_the_agent_tells_its_service_manager_that_it_is_ready_and_goes_round(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "display.toml").write_text(
+        '[controller]\nurl = "http://127.0.0.1:1"\n[screen]\nkind = "hall"\n'
+        f'[page]\nport = 0\n[display]\nstate_dir = "{tmp_path / "state"}"\n'
+    )
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(30)
+        watched = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "20000000"}
+        with subprocess.Popen(
+            [sys.executable, "-m", "display.cli", "--config", str(tmp_path)],
+            cwd=ROOT,
+            env={**os.environ, **watched},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            assert [manager.recv(4096) for _ in range(2)] == [b"READY=1", b"WATCHDOG=1"]
+            process.terminate()
+            while manager.recv(4096) != b"STOPPING=1":
+                continue
+            assert process.wait(20) == 0
+
+
+def test_an_enrolment_that_hangs_is_seen(api: FakeApi, tmp_path: Path) -> None:
+    agent = enrolment(api, tmp_path)
+    assert agent.turn.loop.name == "enrolment"
+    assert not agent.turn.loop.stuck

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from controller.cli.demo.cable import Cable
 from display.feed import Feed, Gap, Sequence
 from display.line import Line, LineLost, LineRefused
-from tests.browser.cable import Cable
 from tests.browser.fake_controller import TOKEN, FakeController
 from tests.browser.screens import controller_behind_cable, wait
 

@@ -24,6 +24,63 @@ def problem(code: str, status: int) -> Reply:
     }
 
 
+CODE = "7K3M2Q"
+
+
+def slip_json(number: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "items": ["社会保障卡申领"],
+        "items_en": ["Social security card"],
+        "bundle": None,
+        "zone": ZONE_B,
+        "windows": "3–8",
+        "ahead": 7,
+        "wait": [10, 20],
+        "issued_at": 1_773_717_720_000,
+        "short_code": CODE,
+        "priority": False,
+    }
+
+
+def standing_json(number: str, state: str = "waiting", **more: Any) -> dict[str, Any]:
+    """DESK_TICKET as far as a kiosk reads it."""
+    item = {"code": "RS-003", "name": "社会保障卡申领", "name_en": "Card", "state": "open"}
+    base = {
+        "id": f"2026-03-17-{number}",
+        "number": number,
+        "state": state,
+        "window": None,
+        "zone": "B",
+        "items": [item],
+        "ahead": 4,
+        "wait": [10, 20],
+        "deadline_at": None,
+        "reprints": 0,
+        "issued_at": 1_773_717_720_000,
+        "target": None,
+        "bundle": None,
+        "bundle_en": None,
+    }
+    return base | more
+
+
+def booking_json(due: str = "due") -> dict[str, Any]:
+    """OWN_BOOKING."""
+    return {
+        "id": "2026-03-17-1030-1",
+        "day": "2026-03-17",
+        "start": "2026-03-17T10:30:00",
+        "item": "RS-003",
+        "name": "社会保障卡申领",
+        "name_en": "Card",
+        "state": "booked",
+        "code": CODE,
+        "due": due,
+        "opens": "2026-03-17T10:15",
+    }
+
+
 class FakeController:
     """Serves the kiosk's part of the protocol on loopback.
 
@@ -36,6 +93,7 @@ class FakeController:
         self.lose_answers = 0
         self.fail_with: int | None = None
         self.refuse = ""
+        self.refuse_with: dict[str, Any] = {}
         self.day = day_json()
         self.seq = 1
         self.devices: dict[str, str] = {}
@@ -43,6 +101,10 @@ class FakeController:
         self.tickets: dict[str, dict[str, Any]] = {}
         self.outcomes: dict[str, list[str]] = {}
         self.health: dict[str, str] = {}
+        self.standing: list[dict[str, Any]] = []
+        self.bookings: list[dict[str, Any]] = []
+        self.looks: list[tuple[str, dict[str, Any]]] = []
+        self.locked = False
         self.bodies: list[str] = []
         self.calls: list[str] = []
         self.lock = threading.Lock()
@@ -97,7 +159,22 @@ class FakeController:
             return 200, {"seq": self.seq, "at": 0, "day": self.day["day"], "hall": "open"}
         if path == "kiosk/day":
             return 200, self.day
+        if path in ("lookups", "appointments/mine"):
+            return self._look(path, body)
         return self._command(path, body)
+
+    def _look(self, path: str, body: dict[str, Any]) -> Reply:
+        self.looks.append((path, body))
+        if self.locked:
+            return problem("too-many-requests", 429)
+        if path == "appointments/mine":
+            return 200, {"bookings": self.bookings}
+        if "code" in body and body["code"] != CODE:
+            return problem("unknown-ticket", 404)
+        if "number" in body and body["number"] not in {row["number"] for row in self.standing}:
+            return problem("unknown-ticket", 404)
+        booked = self.bookings if "code" in body and not self.standing else []
+        return 200, {"tickets": self.standing, "bookings": booked}
 
     def _enrol(self) -> Reply:
         secret = f"secret-{len(self.devices) + 1}"
@@ -109,29 +186,38 @@ class FakeController:
         if request_id in self.answers:
             first, reply = self.answers[request_id]
             return reply if first == (path, body) else problem("request-id-reused", 422)
-        reply = self._ticket(body) if path == "tickets" else self._print(path, body)
+        reply = self._do(path, body)
         self.answers[request_id] = ((path, body), reply)
         return reply
 
+    def _do(self, path: str, body: dict[str, Any]) -> Reply:
+        if path == "tickets":
+            return self._ticket(body)
+        if path == "appointments/check-in":
+            status, answer = self._ticket(body)
+            return status, answer | {"late": False}
+        if path.endswith("/print"):
+            return self._print(path, body)
+        ticket_id, deed = path.split("/")[1:]
+        mine = [row for row in self.standing if row["id"] == ticket_id]
+        if not mine:
+            return problem("unknown-ticket", 404)
+        if deed == "reprint":
+            return 200, {"ticket": {"id": ticket_id}, "slip": slip_json(mine[0]["number"])}
+        mine[0]["state"] = {"return": "returned", "cancel": "cancelled"}[deed]
+        return 200, {"ticket": mine[0]}
+
     def _ticket(self, body: dict[str, Any]) -> Reply:
         if self.refuse:
-            return problem(self.refuse, 409)
+            status, refusal = problem(self.refuse, 409)
+            return status, refusal | self.refuse_with
         number = f"R{len(self.tickets) + 1:03d}"
         ticket_id = f"2026-03-17-{number}"
         self.seq += 1
         self.tickets[ticket_id] = body
         self.outcomes[ticket_id] = []
-        slip = {
-            "number": number,
-            "items": ["社会保障卡申领"],
-            "items_en": ["Social security card"],
+        slip = slip_json(number) | {
             "bundle": "灵活就业一件事" if "bundle" in body else None,
-            "zone": ZONE_B,
-            "windows": "3–8",
-            "ahead": 7,
-            "wait": [10, 20],
-            "issued_at": 1_773_717_720_000,
-            "short_code": "7K3M2Q",
             "priority": body["priority"] is not None,
         }
         return 201, {"seq": self.seq, "ticket": {"id": ticket_id}, "slip": slip}

@@ -28,6 +28,7 @@ CARD = VirtualCard("张无名", date(1990, 3, 7))
 ELDER = VirtualCard("欧阳无名", date(1940, 1, 2), 7)
 ALLOWED = PROVINCES | {INVENTED}
 DAY_KEY = bytes(range(32))
+BOOKING_KEY = bytes(range(32, 64))
 
 ZONE_A = {"id": "A", "letter": "A", "name": "一楼A区", "name_en": "Zone A", "cls": "a"}
 ZONE_B = {"id": "B", "letter": "B", "name": "一楼B区", "name_en": "Zone B", "cls": "b"}
@@ -59,12 +60,12 @@ def day_json(**changes: Any) -> dict[str, Any]:
         "hall": {"name": "无名区政务服务中心", "name_en": "Nowhere District Service Centre"},
         "zones": [ZONE_A, ZONE_B],
         "items": [
-            item_json("RS-003", "社会保障卡申领"),
-            item_json("RS-004", "社会保障卡补领换领", wait=None),
-            item_json("GA-010", "居民身份证换领补领", ZONE_A, group="GA"),
-            item_json("ZX-001", "咨询", "A", group="ZX", kind="enquire"),
-            item_json("CJ-001", "领取证照", "A", group="ZX", kind="collect"),
-            item_json("CJ-002", "领取批文", "A", group="ZX", kind="collect"),
+            item_json("RS-003", "社会保障卡申领", initials="shbzksl"),
+            item_json("RS-004", "社会保障卡补领换领", wait=None, initials="shbzkblhl"),
+            item_json("GA-010", "居民身份证换领补领", ZONE_A, group="GA", initials="jmsfzhlbl"),
+            item_json("ZX-001", "咨询", "A", group="ZX", kind="enquire", initials="zx"),
+            item_json("CJ-001", "领取证照", "A", group="ZX", kind="collect", initials="lqzz"),
+            item_json("CJ-002", "领取批文", "A", group="ZX", kind="collect", initials="lqpw"),
         ],
         "groups": [
             {"id": "RS", "name": "人社", "name_en": "Social security"},
@@ -79,10 +80,12 @@ def day_json(**changes: Any) -> dict[str, Any]:
                 "minutes": 30,
                 "items": ["RS-003", "GA-010"],
                 "materials": ["居民身份证", "户口簿"],
+                "initials": "lhjyyjs",
             }
         ],
         "popular": ["RS-003", "GA-010", "RS-004", "gone"],
         "key": DAY_KEY.hex(),
+        "booking_keys": [BOOKING_KEY.hex(), DAY_KEY.hex()],
         "age_groups": [{"id": "elder", "name": "老年人", "name_en": "Aged 60+", "min_age": 60}],
         "open": True,
         "opens_at": None,
@@ -91,6 +94,7 @@ def day_json(**changes: Any) -> dict[str, Any]:
         "closed_name_en": None,
         "hours": "9:00–12:00　13:30–17:00",
         "waiting_total": 46,
+        "policy": {"items_per_ticket": 3},
     }
     return base | changes
 

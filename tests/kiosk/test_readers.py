@@ -12,6 +12,7 @@ from kiosk.readers.bank import Bank
 from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
+    CardUnreadable,
     CodeRefused,
     Down,
     Emit,
@@ -29,8 +30,11 @@ from kiosk.readers.scanner import Scanner
 from kiosk.readers.virtual_pcscd import VirtualPcscd
 from kiosk.session.cards import _UNREADABLE
 from kiosk.session.model import Fault
-from kiosk.words import WORDS, actions_of
+from kiosk.ways import actions_of
+from kiosk.words import WORDS
 from tests.kiosk.heard import Heard, until
+from tests.kiosk.people import after
+from tests.kiosk.visits import ready
 
 
 class Puppet:
@@ -109,7 +113,9 @@ def test_every_unreadable_card_has_words_and_a_way_on(reason: Unreadable) -> Non
     words = WORDS[code]
     assert words.say.endswith("。")
     assert words.say_en.endswith(".")
-    assert actions_of(Fault(code), has_ticket=False, may_reprint=False)
+    session = after(CardSeen(), CardUnreadable(reason), session=ready())
+    assert session.visit.fault == Fault(code)
+    assert actions_of(session)
 
 
 def test_a_bank_card_is_answered_in_these_words() -> None:

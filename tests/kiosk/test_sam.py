@@ -210,6 +210,18 @@ def test_a_card_pulled_away_while_reading_can_be_laid_again(
     heard.wait(CardRead)
 
 
+def test_a_card_pulled_away_while_reading_has_left_before_the_next_look(
+    device: VirtualSamReader,
+) -> None:
+    seldom, told = SamReader(device.port, poll_s=600), Heard()
+    device.bad.lift_after_select = True
+    device.lay(CARD)
+    seldom.start(told)
+    told.wait(CardRemoved)
+    seldom.close()
+    assert told.kinds() == ["ReaderUp", "CardSeen", "CardUnreadable", "CardRemoved"]
+
+
 def test_a_card_the_reader_does_not_trust_is_not_valid(
     device: VirtualSamReader, heard: Heard
 ) -> None:

@@ -14,6 +14,7 @@ from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
     CardUnreadable,
+    CodeRefused,
     Down,
     ReaderDown,
     ReaderUp,
@@ -44,16 +45,29 @@ from kiosk.session.model import (
     Visit,
     Words,
 )
+from kiosk.session.own import Again, Due, Found, Seek, Want
 from kiosk.session.rest import resting
+from tests.kiosk.finds import CODE, DUE, PASSED, WAITING
 from tests.kiosk.people import CARD, DAY, ELDER, READY, START, after, day_json, read, ticket
 
+PASSED_TOO = replace(PASSED, id="2026-03-17-C007", number="C007")
+COPY = ticket("R046")
+NUMBERS = [WAITING, PASSED, PASSED_TOO, replace(WAITING, state="called", window=5)]
+APPOINTMENTS = [replace(DUE, due=due) for due in Due]
 ARGS = {
     "pad_key": st.sampled_from([*"0123456789X", "ok", "back", "no"]),
     "choose": st.sampled_from(["RS-003", "GA-010", "nothing"]),
     "choose_bundle": st.sampled_from(["Y-04", "nothing"]),
     "elder": st.sampled_from(["true", "false"]),
     "voice": st.sampled_from(["true", "false"]),
+    "contrast": st.sampled_from(["true", "false"]),
     "lang": st.sampled_from(["zh", "en", "xx"]),
+    "code_key": st.sampled_from([*"7K3M2QR046", "ok", "back", "!"]),
+    "search_key": st.sampled_from([*"sbk", "back", "clear", "1"]),
+    "group": st.sampled_from(["RS", "nothing"]),
+    "turn": st.sampled_from(["0", "1", "x"]),
+    "drop": st.sampled_from(["RS-003", "GA-010"]),
+    "pick": st.sampled_from([WAITING.id, PASSED_TOO.id, "nothing"]),
 }
 NAMES = sorted(set().union(*ALLOWED.values()))
 ACTS = st.sampled_from(NAMES).flatmap(
@@ -73,6 +87,7 @@ class Kiosk(RuleBasedStateMachine):
         self.now = 0.0
         self.numbers = count(1)
         self.wishes: list[Issue] = []
+        self.errands: list[Seek | Want | Again] = []
         self.asked: set[str] = set()
         self.prints: list[Print] = []
         self.given: dict[str, list[Outcome]] = {}
@@ -80,9 +95,11 @@ class Kiosk(RuleBasedStateMachine):
         self.takes = 0
 
     def happen(self, event: Input) -> None:
-        taking = isinstance(event, Act) and event.name == "take" and fits(self.session, event)
+        touched = isinstance(event, Act) and fits(self.session, event)
+        taking = touched and event.name in ("take", "check_in")  # type: ignore[union-attr]
         self.session, effects = step(self.session, event, self.now)
         issues = [effect for effect in effects if isinstance(effect, Issue)]
+        self.errands += [e for e in effects if isinstance(e, Seek | Want | Again)]
         assert len(issues) <= (1 if taking else 0)
         for effect in effects:
             if isinstance(effect, Issue):
@@ -91,6 +108,8 @@ class Kiosk(RuleBasedStateMachine):
                 self.wishes.append(effect)
             elif isinstance(effect, Print):
                 self.prints.append(effect)
+            elif isinstance(effect, Confirm) and effect.ticket == COPY.id:
+                assert effect.outcome is not Outcome.VOID, "a copy takes no number back"
             elif isinstance(effect, Confirm):
                 self.given[effect.ticket].append(effect.outcome)
 
@@ -147,6 +166,28 @@ class Kiosk(RuleBasedStateMachine):
             self.given[number.id] = []
             self.happen(Issued(wish.request_id, number))
 
+    @rule(code=st.sampled_from([CODE, CodeRefused()]))
+    def somebody_shows_a_code(self, code: Input) -> None:
+        self.happen(code)
+
+    @precondition(lambda self: self.errands)
+    @rule(data=st.data(), how=st.sampled_from(["found", "booked", "refused", "lost"]))
+    def the_controller_looks(self, data: st.DataObject, how: str) -> None:
+        errand = self.errands.pop(data.draw(st.integers(0, len(self.errands) - 1)))
+        if how == "refused":
+            why = data.draw(st.sampled_from(["unknown-ticket", "too-many-requests", "other"]))
+            self.happen(IssueRefused(errand.request_id, WORDS, why))
+        elif how == "lost":
+            self.happen(IssueLost(errand.request_id))
+        elif isinstance(errand, Again):
+            self.happen(Issued(errand.request_id, COPY, again=True))
+        elif how == "booked":
+            booked = data.draw(st.lists(st.sampled_from(APPOINTMENTS), max_size=3))
+            self.happen(Found(errand.request_id, (), tuple(booked)))
+        else:
+            numbers = data.draw(st.lists(st.sampled_from(NUMBERS), max_size=3))
+            self.happen(Found(errand.request_id, tuple(numbers)))
+
     @precondition(lambda self: self.prints)
     @rule(sent=st.sampled_from(list(Sent)), lamp=st.sampled_from([Lamp.OK, Lamp.OUT]))
     def the_printer_ends(self, sent: Sent, lamp: Lamp) -> None:
@@ -158,7 +199,8 @@ class Kiosk(RuleBasedStateMachine):
     @invariant()
     def at_rest_nothing_of_anybody_is_held(self) -> None:
         if resting(self.session):
-            kept = ("lang", "elder", "voice", "staff_called", "tries", "deadline", "fault")
+            kept = ("lang", "elder", "voice", "contrast", "staff_called", "tries")
+            kept += ("deadline", "fault")
             visit = self.session.visit
             blank = Visit(visit.state, **{name: getattr(visit, name) for name in kept})
             assert visit == blank
@@ -171,7 +213,8 @@ class Kiosk(RuleBasedStateMachine):
             assert person.name not in seen
             assert person.number not in seen
         visitor = self.session.visit.visitor
-        assert visitor is None or visitor.key not in seen
+        hidden = (visitor.key, *visitor.bookings) if visitor else ()
+        assert not any(one in seen for one in hidden)
 
     @invariant()
     def every_state_has_a_way_out(self) -> None:
@@ -209,5 +252,5 @@ def _kept(kiosk: Kiosk) -> dict[str, object]:
     return {"fault": visit.fault, "tries": visit.tries}
 
 
-Kiosk.TestCase.settings = settings(max_examples=40, stateful_step_count=35, deadline=None)
+Kiosk.TestCase.settings = settings(max_examples=60, stateful_step_count=35, deadline=None)
 TestKiosk = Kiosk.TestCase

@@ -96,7 +96,7 @@ def test_no_paper_is_known_before_anyone_starts(rig: Rig) -> None:
     """FR-19"""
     rig.printer.faults.paper_out = True
     until(lambda: rig.view().get("error", {}).get("code") == "paper_out", "the paper page")
-    until(lambda: rig.controller.health.get("printer") == "out", "the alert")
+    until(lambda: rig.controller.health.get("printer") == "paper_out", "the alert")
     rig.printer.faults.paper_out = False
     rig.wait_for("idle")
 

@@ -1,4 +1,4 @@
-"""``jiaohao bench``: how fast the real controller is, and what it survives."""
+"""``jiaohao bench``: how fast controller and kiosk really are, and what they survive."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ ENGINES = ("eventlet", "gevent", "threading")
 COMMANDS = {
     "crash": Target(
         "controller.cli.bench.crash:command", "Kill it, fill its disk, set its clock; check all."
+    ),
+    "screens": Target(
+        "controller.cli.bench.screens:command", "Key to pixel, bursts, cut cables, a long day."
+    ),
+    "kiosk": Target(
+        "controller.cli.bench.kiosk:command", "Taps, tap to paper, printer faults, a cut line."
     ),
 }
 

@@ -56,4 +56,4 @@ def _process(module: str, *args: str) -> Iterator[Server]:
         yield Server(int(line.rsplit(":", 1)[1]), process.pid)
     finally:
         process.terminate()
-        process.wait(10)
+        process.communicate(timeout=10)

@@ -39,6 +39,13 @@ orientation = "portrait"
 kind = "sam-serial"
 port = {reader}
 
+[chip_reader]
+kind = {chips}
+
+[scanner]
+kind = "serial"
+port = {scanner}
+
 [printer]
 kind = "network"
 host = {host}
@@ -47,8 +54,11 @@ paper = {paper}
 """
 
 
-def configure(state: State, ports: dict[str, int]) -> HallConfig:
-    """Write ``config/`` of a demo and return its hall. Raises `ConfigError`."""
+def configure(state: State, ports: dict[str, int], *, chips: bool) -> HallConfig:
+    """Write ``config/`` of a demo and return its hall. Raises `ConfigError`.
+
+    The kiosk reaches the controller by the cable's port. `chips`: it has a chip-card reader.
+    """
     for name in ("hall.toml", "calendar.toml"):
         shutil.copyfile(DEMO / name, state.config / name)
     hall = load_hall(state.config)
@@ -64,13 +74,15 @@ def configure(state: State, ports: dict[str, int]) -> HallConfig:
         state.config / "kiosk.toml",
         _KIOSK,
         host=LOOPBACK,
-        controller=f"http://{LOOPBACK}:{ports['controller']}",
+        controller=f"http://{LOOPBACK}:{ports['cable']}",
         id=kiosk.id,
         no=kiosk.no,
         name=kiosk.name,
         state=str(state.kiosk),
         port=ports["kiosk"],
         reader=str(state.reader),
+        chips="pcsc" if chips else "none",
+        scanner=str(state.scanner),
         printer=ports["printer"],
         paper=kiosk.paper,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from controller.cli.demo.index import create_app
 from controller.cli.demo.memory import Memory, State
 from controller.cli.demo.ports import LOOPBACK, choose_ports
 from controller.cli.demo.server import IndexServer
+from controller.cli.demo.witness import Witness
 from controller.cli.operator import operator_client
 from kiosk.identity import Identity
 
@@ -60,6 +61,12 @@ class DemoHall:
     def index_url(self) -> str:
         return f"http://{LOOPBACK}:{self.ports['index']}/"
 
+    @property
+    def pids(self) -> dict[str, int]:
+        """The processes by their names."""
+        chips = {"pcscd": self.devices.chips.pid} if self.devices.chips.pid else {}
+        return {child.name: child.pid for child in self.children} | chips
+
     def watch(self) -> None:
         """Raises `ChildDied` when a process has ended by itself."""
         for child in self.children:
@@ -88,7 +95,9 @@ def demo_hall(root: Path, index_port: int | None, say: Say) -> Iterator[DemoHall
         say("打印机 Printer", f"{LOOPBACK}:{hall.ports['printer']}")
         _start_controller(stack, hall)
         say("控制器 Controller", f"{hall.controller_url}/")
-        kiosk = _start(stack, hall, "kiosk", "--invented-people")
+        kiosk = _start(
+            stack, hall, "kiosk", "--invented-people", env=hall.devices.chips.environment
+        )
         _let_everyone_in(hall, kiosk)
         say("取号机 Kiosk", hall.kiosk_url)
         hall.busy = _busy(stack, hall)
@@ -105,14 +114,20 @@ def _prepare(stack: ExitStack, state: State, index_port: int | None) -> DemoHall
     if index_port and memory.ports["index"] != index_port:
         raise OSError(f"port {index_port} is taken")
     state.save(memory)
-    config = configure(state, memory.ports)
-    devices = stack.enter_context(Devices(state.reader, memory.ports["printer"]))
+    devices = stack.enter_context(Devices(state, memory.ports))
+    config = configure(state, memory.ports, chips=devices.chips.why is None)
     return DemoHall(state, memory, config, memory.ports, devices)
 
 
-def _start(stack: ExitStack, hall: DemoHall, name: str, *options: str) -> Child:
+def _start(
+    stack: ExitStack,
+    hall: DemoHall,
+    name: str,
+    *options: str,
+    env: Mapping[str, str] | None = None,
+) -> Child:
     log = hall.state.logs / f"{name}.log"
-    child = Child(name, [name, "--config", str(hall.state.config), *options], log)
+    child = Child(name, [name, "--config", str(hall.state.config), *options], log, env)
     stack.callback(child.end)
     hall.children.append(child)
     return child
@@ -148,7 +163,10 @@ def _let_everyone_in(hall: DemoHall, kiosk: Child) -> None:
 
 
 def _serve_index(stack: ExitStack, hall: DemoHall) -> None:
-    server = IndexServer(create_app(hall, ADMIN), LOOPBACK, hall.ports["index"])
+    witness = Witness(hall.kiosk_url, hall.controller_url, hall.operator)
+    witness.start()
+    stack.callback(witness.close)
+    server = IndexServer(create_app(hall, witness, ADMIN), LOOPBACK, hall.ports["index"])
     stack.callback(server.close)
     server.start()
 

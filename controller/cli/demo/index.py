@@ -1,16 +1,21 @@
-"""The demo's first page: the way to every page, the rack of cards, the paper that came out."""
+"""The demo's first page: the way to every page, the rack, the paper that came out, the weather."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, jsonify, request, send_from_directory
 
+from controller.cli.client import Refused
 from controller.cli.demo.busy import FASTEST, SLOWEST
-from controller.cli.demo.cards import RACK
-from controller.cli.demo.devices import SWITCHES, Devices, UnknownCard, UnknownSwitch
-from controller.cli.demo.report import hall_json
+from controller.cli.demo.codes import Codes, Kind, NoCode
+from controller.cli.demo.devices import Devices, NoReader, UnknownCard
+from controller.cli.demo.report import hall_json, rack_json
+from controller.cli.demo.weather import OF_PRINTER, UnknownSwitch, Weather
+from controller.cli.demo.witness import Witness
 from display.pages import CSP, static_file
 
 if TYPE_CHECKING:
@@ -18,32 +23,46 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).parent / "static"
 LARGEST_REQUEST = 4096
+Now = Callable[[], Response]
 
 
-def create_app(hall: DemoHall, admin: str) -> Flask:
+def create_app(hall: DemoHall, witness: Witness, admin: str) -> Flask:
     """The application. Only this machine's browser, and only this page's own script, may act."""
     app = Flask("demo", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     port = hall.ports["index"]
     _guard(app, {f"{name}:{port}" for name in ("127.0.0.1", "localhost")})
-    _pages(app)
-    _cards(app, hall.devices)
-    _printer(app, hall.devices)
-    _busy(app, hall)
+    weather = Weather(hall.devices, witness)
 
-    @app.get("/hall")
-    def about() -> Response:
-        cards = [{"id": c.id, "name": c.name, "note": c.note, "note_en": c.note_en} for c in RACK]
-        return jsonify(**hall_json(hall, admin), cards=cards)
-
-    @app.get("/state")
-    def state() -> Response:
+    def now() -> Response:
+        """What may have changed since the page asked last."""
         staff: dict[str, str] = {}
         for no, window in list(hall.clerks.items()):
             staff.setdefault(str(window), no)
-        busy = hall.busy.json() if hall.busy else None
-        return jsonify(**_state(hall.devices), staff=staff, busy=busy)
+        return jsonify(
+            **_state(hall.devices, weather),
+            staff=staff,
+            kiosk=witness.json(),
+            slip=witness.last_code is not None,
+            busy=hall.busy.json() if hall.busy else None,
+        )
+
+    _pages(app)
+    _cards(app, hall.devices, now)
+    _codes(app, hall.devices, Codes(hall.controller_url, hall.kiosk, witness), now)
+    _paper_tray(app, hall.devices)
+    _switches(app, weather, now)
+    _busy(app, hall)
+    app.add_url_rule("/state", "state", now)
+
+    @app.get("/hall")
+    def about() -> Response:
+        return jsonify(
+            **hall_json(hall, admin),
+            **rack_json(hall.devices.chips.why),
+            switches=[asdict(switch) for switch in weather.offered()],
+        )
 
     return app
 
@@ -82,22 +101,38 @@ def _pages(app: Flask) -> None:
         return send_from_directory(PAGE, name, max_age=0)
 
 
-def _cards(app: Flask, devices: Devices) -> None:
+def _cards(app: Flask, devices: Devices, now: Now) -> None:
     @app.post("/cards/<card>/lay")
     def lay(card: str) -> Response:
         try:
             devices.lay(card)
         except UnknownCard:
             abort(404)
-        return jsonify(_state(devices))
+        except (NoReader, OSError):
+            abort(409, "the reader of this card is not there")
+        return now()
 
     @app.post("/cards/lift")
     def lift() -> Response:
         devices.lift()
-        return jsonify(_state(devices))
+        return now()
 
 
-def _printer(app: Flask, devices: Devices) -> None:
+def _codes(app: Flask, devices: Devices, codes: Codes, now: Now) -> None:
+    @app.post("/codes/<kind>/scan")
+    def scan(kind: str) -> Response:
+        if kind not in [*Kind]:
+            abort(404)
+        try:
+            devices.scanner.scan(codes.of(Kind(kind)))
+        except NoCode as error:
+            abort(409, str(error))
+        except (Refused, OSError):
+            abort(503)
+        return now()
+
+
+def _paper_tray(app: Flask, devices: Devices) -> None:
     @app.get("/paper")
     def paper() -> Response:
         return jsonify(paper=_paper(devices))
@@ -107,17 +142,19 @@ def _printer(app: Flask, devices: Devices) -> None:
         png = devices.picture(n)
         return abort(404) if png is None else Response(png, mimetype="image/png")
 
+
+def _switches(app: Flask, weather: Weather, now: Now) -> None:
     @app.post("/printer")
-    def printer() -> Response:
+    @app.post("/weather")
+    def throw() -> Response:
         wanted = request.get_json(silent=True)
         if not isinstance(wanted, dict) or not all(type(on) is bool for on in wanted.values()):
-            abort(400, f"a JSON object of {', '.join(SWITCHES)}: true or false")
+            abort(400, "a JSON object of switches: true or false")
         try:
-            for name, on in wanted.items():
-                devices.switch(name, on)
-        except UnknownSwitch:
-            abort(400, f"the switches are {', '.join(SWITCHES)}")
-        return jsonify(_state(devices))
+            weather.throw(wanted)
+        except UnknownSwitch as error:
+            abort(400, f"no such switch: {error}")
+        return now()
 
 
 def _busy(app: Flask, hall: DemoHall) -> None:
@@ -140,9 +177,14 @@ def _is_speed(value: object) -> bool:
     return real and SLOWEST <= value <= FASTEST  # type: ignore[operator]
 
 
-def _state(devices: Devices) -> dict[str, Any]:
-    """What may have changed since the page asked last."""
-    return {"card": devices.card, "printer": devices.switches(), "paper": _paper(devices)}
+def _state(devices: Devices, weather: Weather) -> dict[str, Any]:
+    switches = weather.json()
+    return {
+        "card": devices.card,
+        "printer": {name: switches[name]["on"] for name in OF_PRINTER},
+        "weather": switches,
+        "paper": _paper(devices),
+    }
 
 
 def _paper(devices: Devices) -> list[dict[str, Any]]:

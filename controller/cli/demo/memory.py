@@ -64,6 +64,11 @@ class State:
         return self.root / "reader"
 
     @property
+    def scanner(self) -> Path:
+        """Where the virtual scanner's serial line appears."""
+        return self.root / "scanner"
+
+    @property
     def journal(self) -> Path:
         return self.controller / "journal.db"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 LOOPBACK = "127.0.0.1"
-PARTS = ("index", "controller", "kiosk", "printer")
+PARTS = ("index", "controller", "kiosk", "printer", "cable")
 
 
 def choose_ports(last: dict[str, int]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from controller.cli.demo.accounts import GUIDE, SUPERVISOR
+from controller.cli.demo.cards import DOCUMENTS, RACK
 
 if TYPE_CHECKING:
     from controller.cli.demo.hall import DemoHall
@@ -36,7 +37,8 @@ def ready_json(hall: DemoHall) -> Json:
         "state": str(hall.state.root),
         "printer": {"host": hall.devices.printer.host, "port": hall.ports["printer"]},
         "reader": str(hall.state.reader),
-        "pids": {child.name: child.pid for child in hall.children},
+        "scanner": str(hall.state.scanner),
+        "pids": hall.pids,
         "busy": hall.busy.json() if hall.busy else None,
         "index_api": {
             "busy": f"{hall.index_url}busy",
@@ -44,7 +46,9 @@ def ready_json(hall: DemoHall) -> Json:
             "lift": f"{hall.index_url}cards/lift",
             "paper": f"{hall.index_url}paper",
             "printer": f"{hall.index_url}printer",
+            "scan": f"{hall.index_url}codes/{{kind}}/scan",
             "state": f"{hall.index_url}state",
+            "weather": f"{hall.index_url}weather",
         },
     }
 
@@ -81,6 +85,22 @@ def hall_json(hall: DemoHall, admin: str) -> Json:
             for window in hall.config.windows
         ],
     }
+
+
+def rack_json(why_no_chips: str | None) -> Json:
+    """The cards, those for the chip reader only where there is one."""
+    shown = RACK if why_no_chips is None else DOCUMENTS
+    cards = [
+        {
+            "id": card.id,
+            "name": card.name,
+            "note": card.note,
+            "note_en": card.note_en,
+            "chip": card.chip is not None,
+        }
+        for card in shown
+    ]
+    return {"cards": cards, "no_chips": why_no_chips}
 
 
 def urls_of(hall: DemoHall) -> Json:

@@ -202,10 +202,10 @@ class Visit:
         shown = kiosk.wait_for_function(_ITEMS_SHOWN, polling="raf").json_value()
         self._result.card_to_items_ms = round(shown - laid)
         kiosk.wait_for_timeout(THINK_MS)
-        names = [_plain(name) for name in kiosk.evaluate(_TILES)]
-        if _plain(item) not in names:
+        names = [plain(name) for name in kiosk.evaluate(_TILES)]
+        if plain(item) not in names:
             raise CheckFailed(f"the kiosk does not offer {item} first")
-        kiosk.locator(".tile").nth(names.index(_plain(item))).click()
+        kiosk.locator(".tile").nth(names.index(plain(item))).click()
         kiosk.wait_for_selector('body[data-state="item"] .cta')
         kiosk.wait_for_timeout(THINK_MS)
         kiosk.click(".cta")
@@ -225,7 +225,7 @@ class Visit:
         raise CheckFailed("no ticket came out of the printer")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name as written in the configuration and as a page writes it are the same here."""
     words = name.replace("（", "(").replace("）", ")").replace("\u200b", "")
     return "".join(words.split())

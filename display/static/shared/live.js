@@ -36,12 +36,13 @@ export const SOCKET_OPTIONS = Object.freeze({
  *             state: "connecting" | "live" | "stale_dot" | "stale_banner"; heardAt: controller ms or null
  *   onRefused (problem) when the controller refuses the token or the room; it keeps trying
  *   onBeat    (beat) each `hb`; the waits it brings are in the state by then
+ *   onDevices ({at, devices}) how all kiosks and screens are, when one changes; to supervisors only
  * @returns {{ state(): object|null, link(): object, offset(): number, now(): number, close(): void }}
  *   `now()` is the controller's time in ms, `offset()` its difference to the page's clock.
  */
 export function connectLive({
   room, token, base = "", io = socketIo,
-  refreshMs = 0, onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {},
+  refreshMs = 0, onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {}, onDevices = () => {},
 }) {
   const isConsole = room.startsWith("console:");
   const socket = io(base || location.origin, { ...SOCKET_OPTIONS, auth: { token } });
@@ -152,6 +153,7 @@ export function connectLive({
   socket.on("events", onEvents);
   socket.on("console", onConsole);
   socket.on("hb", onHeartbeat);
+  socket.on("devices", onDevices);
   socket.on("disconnect", (reason) => {
     attempt += 1;
     if (reason === "io server disconnect") later(REFUSED_RETRY_MS, () => socket.connect());

@@ -5,32 +5,24 @@ import { TwoStep, useDeed, useList } from "./deeds.js";
 import { Complaint } from "./sign-in.js";
 
 const EVERY_MS = 5000;
-const SILENT_AFTER_MS = 15_000;
-/** Health words that need nobody. */
-const WELL = new Set(["ok", "ready", "idle", "open", "true", "online", "none"]);
 
 /** "7k3-m2q " → "7K3M2Q". */
 export const plainCode = (typed) => typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
 
-/** {look, icon, key}: how a device is, as the newest sign of life says. */
-export function stateOf(device, now) {
+/** {look, icon, key}: how a device is, as the controller judges its newest sign of life. */
+export function stateOf(device) {
   if (device.state === "pending") return { look: "warn", icon: "clock", key: "device.pending" };
   if (device.state === "revoked") return { look: "off", icon: "lock", key: "device.revoked" };
   if (!device.seen_at) return { look: "off", icon: "clock", key: "device.approved" };
-  if (now - device.seen_at > SILENT_AFTER_MS) return { look: "warn", icon: "link-lost", key: "device.silent" };
-  return troubles(device).length
+  if (device.silent) return { look: "warn", icon: "link-lost", key: "device.silent" };
+  return ["bad", "warn"].includes(device.level)
     ? { look: "warn", icon: "warning", key: "device.trouble" }
     : { look: "ok", icon: "ok", key: "device.well" };
 }
 
-const troubles = (device) =>
-  Object.entries(device.health ?? {}).filter(([, word]) => typeof word === "string" && !WELL.has(word));
-
-/** A part of a device or its state by name; a word without a translation is shown as it came. */
-function named(words, L) {
-  const known = words.map((word) => `health.${word}`).find((key) => L.t(key) !== key);
-  return known ? L.t(known) : words.at(-1);
-}
+/** What is wrong with it, in short. */
+const troubles = (device, L) => device.conditions.filter(({ level }) => level === "bad" || level === "warn")
+  .map(({ name, short }) => `${name[L.lang()]} ${short[L.lang()]}`).join(L.t("health.sep"));
 
 function seen(at, now, L) {
   if (!at) return L.t("seen.never");
@@ -48,7 +40,7 @@ export const ordered = (devices) =>
 
 /** The devices and the controller's time of the reading: this machine's own clock may be wrong. */
 async function read(request) {
-  const [{ devices }, { at }] = await Promise.all([request.get("/api/v1/devices"), request.get("/api/v1/health")]);
+  const { at, devices } = await request.get("/api/v1/devices");
   return devices.map((device) => ({ ...device, at }));
 }
 
@@ -86,11 +78,10 @@ export function Devices({ L, request }) {
 }
 
 function Device({ each, L, busy, onRevoke }) {
-  const look = stateOf(each, each.at);
-  const words = troubles(each).map(([part, word]) => `${named([part], L)} ${named([`${part}.${word}`, word], L)}`).join(L.t("health.sep"));
+  const look = stateOf(each);
   return html`<tr><td><b>${each.name}</b><small>${L.t(`kind.${each.kind}`)}</small></td>
     <td><span class=${`state ${look.look}`}>${icon(look.icon)}${L.t(look.key)}</span>
-      ${look.key === "device.trouble" && html`<small>${words}</small>`}</td>
+      ${look.key === "device.trouble" && html`<small>${troubles(each, L)}</small>`}</td>
     <td>${seen(each.seen_at, each.at, L)}</td>
     <td>${each.state !== "revoked" && html`<${TwoStep} label=${L.t("devices.revoke")} sure=${L.t("devices.sure")} busy=${busy}
       of=${L.t("devices.revokeOf", { name: each.name })} onSure=${onRevoke} />`}</td></tr>`;

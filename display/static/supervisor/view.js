@@ -4,6 +4,7 @@ import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
 import { Complaint, Head } from "../staff/sign-in.js";
 import { Advice, Alarms } from "../why/staffing.js";
+import { Devices, needy, worstOf } from "./devices.js";
 import { Duty } from "./duty.js";
 import { Grants } from "./grants.js";
 import { Helps } from "./helps.js";
@@ -12,7 +13,7 @@ import { Rules } from "./rules.js";
 import { OneWindow } from "./window.js";
 
 const LINKS = { live: "link", connecting: "link", stale_dot: "link-lost", stale_banner: "link-lost" };
-const TABS = [["alarms", "bell"], ["window", "people"], ["duty", "calendar"], ["rules", "document"], ["grants", "flag"]];
+const TABS = [["alarms", "bell"], ["window", "people"], ["devices", "printer"], ["duty", "calendar"], ["rules", "document"], ["grants", "flag"]];
 
 export function SupervisorView({ L, page, allowed, now, onSignOut, ...deeds }) {
   const { board, link } = page;
@@ -33,8 +34,10 @@ export function SupervisorView({ L, page, allowed, now, onSignOut, ...deeds }) {
 
 function Tabs({ L, page, onOpen }) {
   const names = { window: page.no ? L.t("calls.window", { no: page.no }) : L.t("tab.window"),
-    alarms: page.alarms?.length ? L.t("tab.alarmsN", { n: page.alarms.length }) : L.t("tab.alarms") };
-  return html`<nav class="tabs" aria-label=${L.t("tab.label")}>${TABS.map(([tab, sign]) => html`<button type="button" key=${tab}
+    alarms: page.alarms?.length ? L.t("tab.alarmsN", { n: page.alarms.length }) : L.t("tab.alarms"),
+    devices: needy(page.devices).length ? L.t("tab.devicesN", { n: needy(page.devices).length }) : L.t("tab.devices") };
+  const urgent = (tab) => (tab === "devices" && worstOf(page.devices) === "bad" ? "urgent" : null);
+  return html`<nav class="tabs" aria-label=${L.t("tab.label")}>${TABS.map(([tab, sign]) => html`<button type="button" key=${tab} class=${urgent(tab)}
     aria-pressed=${String(page.tab === tab)} onClick=${() => onOpen(tab)}>${icon(sign)}${names[tab] ?? L.t(`tab.${tab}`)}</button>`)}</nav>`;
 }
 
@@ -43,6 +46,7 @@ function Panel(props) {
   const panels = {
     alarms: () => html`<${Alarms} L=${L} alarms=${page.alarms ?? []} now=${now} /><${Advice} L=${L} staffing=${page.staffing} />`,
     window: () => html`<${OneWindow} key=${page.no} ...${props} />`,
+    devices: () => html`<${Devices} ...${props} />`,
     duty: () => html`<${Duty} ...${props} />`,
     rules: () => html`<${Rules} ...${props} />`,
     grants: () => html`<${Grants} ...${props} />`,

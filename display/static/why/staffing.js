@@ -15,10 +15,16 @@ export function Alarms({ L, alarms: all, now }) {
   return html`<section class="panel alarms"><h2>${L.t("alarms.title")}<small>${alarms.length ? L.t("alarms.count", { n: alarms.length }) : ""}</small></h2>
     <div role="status">${alarms.length === 0
       ? html`<p class="calm">${icon("ok")}${L.t("alarms.none")}</p>`
-      : html`<ul>${alarms.map((each) => html`<li key=${each.kind + each.skill + (each.ticket ?? "")}>
-          <span class=${`state ${each.level === "alarm" ? "bad" : "warn"}`}>${icon("warning")}${L.t(`alarms.${each.level}`)}</span>
-          <${Said} L=${L} words=${each.sentence} /><span class="age">${each.oldest_at ? L.t("alarms.oldest", {
-            n: minutesSince(each.oldest_at, now) }) : ""}</span></li>`)}</ul>`}</div></section>`;
+      : html`<ul>${alarms.map((each) => html`<li key=${[each.kind, each.skill, each.ticket, each.device, each.part].join()}>
+          <span class=${`state ${each.level === "alarm" ? "bad" : "warn"}`}>${icon("warning")}${L.t(each.device ? `alarms.device.${each.level}` : `alarms.${each.level}`)}</span>
+          <${Said} L=${L} words=${each.sentence} /><span class="age">${age(each, minutesSince(each.oldest_at, now), L)}</span></li>`)}</ul>`}</div></section>`;
+}
+
+/** How long somebody has waited, or a device has been so. */
+function age({ oldest_at: since, device }, n, L) {
+  if (!since) return "";
+  if (!device) return L.t("alarms.oldest", { n });
+  return n ? L.t("alarms.since", { n }) : L.t("alarms.now");
 }
 
 export function Advice({ L, staffing }) {

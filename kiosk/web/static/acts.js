@@ -4,11 +4,12 @@
  * - A tap within SETTLE_MS after a new screen was drawn was meant for the screen before it, and is dropped.
  * - 409 means that the agent ignored the act; if only the figures on the screen had changed
  *   meanwhile, it is sent again, once.
- * - Keys of the pad are typed faster than views arrive: they queue, and none is lost.
+ * - Keys of a pad are typed faster than views arrive: they queue, and none is lost.
  */
 
 export const SETTLE_MS = 350;
 const PATIENCE_MS = 1500; // an act that changes nothing must not lock the page
+const PADS = { pad_key: "pad", code_key: "code", search_key: "search" }; // the keys of which screen
 
 /** @param view () => the view on the screen, or null  @param post (body) => Promise<{status}>
  *  @param onReady called with false at a new screen and with true once it accepts taps */
@@ -51,13 +52,13 @@ export function createActs({ view, post, onReady = () => {}, clock = () => perfo
     if (answeredRev === rev) answeredRev = null;
   }
 
-  async function type(args) {
+  async function type(name, args) {
     keys.push(args);
     if (typing) return;
     typing = true;
-    while (keys.length && view()?.state === "pad") {
+    while (keys.length && view()?.state === PADS[name]) {
       const seen = view();
-      const status = await put("pad_key", keys[0]);
+      const status = await put(name, keys[0]);
       if (view() === seen) await newest(300);
       if (status !== 409 || view()?.rev === seen.rev) keys.shift();
     }
@@ -78,7 +79,7 @@ export function createActs({ view, post, onReady = () => {}, clock = () => perfo
       const now = view();
       if (!now) return;
       if (clock() - shownAt < SETTLE_MS) return;
-      if (name === "pad_key") return void type(args);
+      if (name in PADS) return void type(name, args);
       if (answeredRev !== now.rev) send(name, args);
     },
     /** A touch that hit no control still shows that somebody is there. */
@@ -103,4 +104,5 @@ export function createActs({ view, post, onReady = () => {}, clock = () => perfo
 }
 
 /** Two views with the same screen differ in figures only: a finger aims at the same things. */
-const screenOf = (view) => `${view.state} ${view.item?.code ?? ""}`;
+const screenOf = ({ state, item, all, number }) =>
+  [state, item?.code, all?.group?.id, all?.group?.page, number?.id, number?.state].join(" ");

@@ -5,6 +5,8 @@ import { createActs } from "./acts.js";
 import { connect } from "./feed.js";
 import { keepInside } from "./guard.js";
 import { speaker } from "./i18n.js";
+import { measure } from "./panel.js";
+import { Said } from "./shell.js";
 import { setNow } from "./time.js";
 import { SCREENS } from "./views/index.js";
 
@@ -28,17 +30,25 @@ function post(body) {
 function draw() {
   const { view, lost } = page;
   const lang = view?.lang === "en" ? "en" : "zh";
-  const root = document.documentElement;
-  root.lang = lang === "en" ? "en" : "zh-CN";
-  if (view?.elder) root.dataset.text = "large";
-  else delete root.dataset.text;
+  dress(document.documentElement, view, lang);
   const s = speaker(lang);
   const state = lost || !view ? "lost" : view.state;
   const Screen = SCREENS[state] ?? SCREENS.lost;
   document.body.dataset.state = state;
   document.title = s.t(`title.${state}`);
-  render(html`<${Screen} key=${state} view=${view} s=${s} act=${acts.act} />`, document.body);
+  render(html`<${Screen} key=${state} view=${view} s=${s} act=${acts.act} />
+    <${Said} s=${s} view=${state === "lost" ? null : view} />`, document.body);
   document.body.dataset.rev = view?.rev ?? "";
+}
+
+/** How the page is read: language, size, contrast; and how large the panel is. */
+function dress(root, view, lang) {
+  root.lang = lang === "en" ? "en" : "zh-CN";
+  if (view?.elder) root.dataset.text = "large";
+  else delete root.dataset.text;
+  if (view?.contrast) root.dataset.contrast = "high";
+  else delete root.dataset.contrast;
+  measure(view?.panel, root);
 }
 
 connect({
@@ -60,4 +70,5 @@ connect({
   },
 });
 
+window.addEventListener("resize", draw);
 keepInside({ onTouch: () => acts.touch() });

@@ -18,7 +18,7 @@ export const Sub = ({ s, text }) =>
 
 /** A headline with its second language. `id` is what the screen is labelled by. */
 export const Head = ({ s, k, values }) => html`
-  <div class="headline"><h1 tabindex="-1">${sense(s.t(k, values))}</h1><${Sub} s=${s} text=${s.sub(k, values)} /></div>`;
+  <div class="headline"><h1 id="headline" tabindex="-1">${sense(s.t(k, values))}</h1><${Sub} s=${s} text=${s.sub(k, values)} /></div>`;
 
 export const Plate = ({ zone }) =>
   html`<span class=${`plate ${zone.cls ?? "x"}`}>${zone.letter}</span>`;
@@ -53,6 +53,16 @@ function TileQueue({ s, item }) {
   return html`<span class="tile-q"><${Plate} zone=${item.zone} />${known
     ? html`<span class="nb">${s.t("home.ahead")}<b>${item.ahead}</b>${s.count("home.aheadUnit", item.ahead)}</span>`
     : html`<span>${sense(s.of(item.zone.name, item.zone.name_en))}</span>`}</span>`;
+}
+
+/** What is on the number already, while one more service is chosen. */
+export function Basket({ s, basket, act }) {
+  if (!basket) return null;
+  const names = basket.names.map((zh, i) => s.of(zh, basket.names_en[i]));
+  return html`<section class="basket">
+    <p><b>${s.t("basket.have", { n: names.length, of: basket.most })}</b>${sense(names.join(s.lang === "en" ? "; " : "、"))}</p>
+    <button class="btn2" onClick=${() => act("show_basket")}>${icon("check")}${s.t("basket.enough")}</button>
+  </section>`;
 }
 
 /** Something to do when the ordinary way is shut: a big row with a sentence below it. */

@@ -40,3 +40,9 @@ export function wall(ms, tzOffsetMin) {
 /** Whole seconds left until a deadline, or null without one. */
 export const secondsLeft = (deadline, at) =>
   deadline === null || deadline === undefined ? null : Math.max(0, Math.ceil((deadline - at) / 1000));
+
+/** "2026-03-18" as "3 月 18 日" or "Mar 18". */
+export function dayText(s, iso) {
+  const [, month, day] = iso.split("-").map(Number);
+  return s.lang === "en" ? `${MONTHS[month - 1]} ${day}` : `${month} 月 ${day} 日`;
+}

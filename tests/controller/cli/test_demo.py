@@ -5,113 +5,30 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from http.client import HTTPConnection
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from controller.cli.client import Client
-
-REPOSITORY = Path(__file__).resolve().parents[3]
-READY_S = 110
-END_S = 30
+from tests.controller.cli.demo_process import (
+    END_S,
+    READY_S,
+    REPOSITORY,
+    Demo,
+    ask,
+    demo,
+    is_gone,
+    kiosk_view,
+    start,
+    wait_until,
+)
 
 pytestmark = pytest.mark.timeout(240)
-
-
-def wait_until(true: Callable[[], bool], within_s: float = END_S) -> None:
-    deadline = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < deadline, "it did not become true in time"
-        time.sleep(0.02)
-
-
-def is_gone(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return True
-
-
-@dataclass
-class Demo:
-    """A started demo and what it printed."""
-
-    process: subprocess.Popen[str]
-    info: dict[str, Any]
-
-    @property
-    def pids(self) -> list[int]:
-        return list(self.info["pids"].values())
-
-    def get(self, role: str, path: str) -> dict[str, Any]:
-        """Read something of the controller as this role."""
-        with self._client(self.info["tokens"][role]) as client:
-            return client.get(path)
-
-    def session(self, token: str) -> dict[str, Any]:
-        with self._client(token) as client:
-            return client.get("/session")
-
-    def issue(self, item: str) -> dict[str, Any]:
-        """A ticket, as the kiosk would ask for it."""
-        with self._client(self.info["tokens"]["kiosk"]) as client:
-            ticket: dict[str, Any] = client.command("/tickets", items=[item])["ticket"]
-            return ticket
-
-    def _client(self, token: str) -> closing[Client]:
-        return closing(Client(self.info["urls"]["controller"], token))
-
-    def ask(self, method: str, path: str, **headers: str) -> tuple[int, bytes]:
-        """Ask the index page's server, as a script of this machine."""
-        return ask(self.info["urls"]["index"].rstrip("/") + path, method, headers)
-
-
-def ask(url: str, method: str = "GET", headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-    parts = urlsplit(url)
-    connection = HTTPConnection(str(parts.hostname), parts.port, timeout=20)
-    body = "{}" if method == "POST" else None
-    sent = {"Content-Type": "application/json"} if body else {}
-    connection.request(method, parts.path or "/", body, {**sent, **(headers or {})})
-    answer = connection.getresponse()
-    found = answer.status, answer.read()
-    connection.close()
-    return found
-
-
-def start(state: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "controller.cli", "demo", "--json", "--state", str(state)]
-    return subprocess.Popen(
-        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-@contextmanager
-def demo(state: Path) -> Iterator[Demo]:
-    """A demo that is ready; killed at the end if the test did not end it."""
-    process = start(state)
-    try:
-        assert process.stdout is not None
-        assert select.select([process.stdout], [], [], READY_S)[0], "it did not get ready"
-        line = process.stdout.readline()
-        assert line, process.stderr.read() if process.stderr else ""
-        yield Demo(process, json.loads(line))
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.communicate(timeout=END_S)
 
 
 @pytest.fixture(scope="module")
@@ -165,19 +82,6 @@ def test_the_kiosk_reads_a_card_that_is_laid_and_notices_that_it_is_gone(running
     running.ask("POST", "/cards/lift")
     wait_until(lambda: not kiosk_view(running)["visitor"]["card_on_reader"])
     assert running.ask("POST", "/cards/nobody/lay")[0] == 404
-
-
-def kiosk_view(running: Demo) -> dict[str, Any]:
-    """The view that the kiosk's page would draw now."""
-    parts = urlsplit(running.info["urls"]["kiosk"])
-    connection = HTTPConnection(str(parts.hostname), parts.port, timeout=20)
-    connection.request("GET", "/events")
-    answer = connection.getresponse()
-    while not (line := answer.readline().decode()).startswith("data: {"):
-        assert line, "the kiosk closed its stream of views"
-    connection.close()
-    view: dict[str, Any] = json.loads(line.removeprefix("data: "))
-    return view if "state" in view else kiosk_view(running)
 
 
 def test_the_index_obeys_no_other_page_and_no_other_name(running: Demo) -> None:

@@ -11,12 +11,14 @@ from controller.hall.appointments import (
     Booking,
     BookingRules,
     BookingState,
+    Due,
     blocked_by,
     check_booking,
     check_cancel,
     check_kept,
+    due_of,
 )
-from controller.hall.instants import Moment
+from controller.hall.instants import MINUTE, Moment
 
 SLOT = datetime(2026, 3, 17, 10, 0)
 TODAY = SLOT.date()
@@ -40,6 +42,42 @@ def test_tomorrow_s_appointment_is_none_today() -> None:
     with pytest.raises(r.UnknownBooking):
         check_kept(Booking("x", tomorrow.date(), tomorrow, "C-1"), at(0))
     check_kept(BOOKING, at(0))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "seconds", "due"),
+    [
+        (-15, -1, Due.EARLY),
+        (-15, 0, Due.DUE),
+        (0, 0, Due.DUE),
+        (0, 1, Due.LATE),
+        (15, 0, Due.LATE),
+        (15, 1, Due.OVER),
+    ],
+)
+def test_fr_14_whoever_comes_is_told_how_early_or_late_to_the_second(
+    minutes: int, seconds: int, due: Due
+) -> None:
+    opens = SLOT - timedelta(minutes=15)
+    assert due_of(BOOKING, at(minutes, seconds), 15 * MINUTE, 15 * MINUTE) == (due, opens)
+
+
+def test_fr_14_without_bounds_the_whole_day_is_in_time() -> None:
+    midnight = datetime.combine(TODAY, datetime.min.time())
+    assert due_of(BOOKING, at(-600), None, None) == (Due.DUE, midnight)
+    assert due_of(BOOKING, at(700), None, None) == (Due.LATE, midnight)
+
+
+@pytest.mark.parametrize("state", [s for s in BookingState if s is not BookingState.BOOKED])
+def test_what_became_of_an_appointment_is_told_whatever_the_time(state: BookingState) -> None:
+    over = Booking(BOOKING.id, TODAY, SLOT, "C-1", state)
+    assert due_of(over, at(0), MINUTE, MINUTE)[0] == Due(state.value)
+
+
+def test_an_appointment_of_another_day_is_told_as_such() -> None:
+    tomorrow = SLOT + timedelta(days=1)
+    other = Booking("x", tomorrow.date(), tomorrow, "C-1")
+    assert due_of(other, at(0), MINUTE, MINUTE)[0] is Due.OTHER_DAY
 
 
 @pytest.mark.parametrize(("minutes", "seconds", "late"), [(-120, 0, False), (-120, 1, True)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from controller.hall import events as e
 from controller.hall.events import Event
 from controller.journal.base import (
+    AnnouncementRow,
     Answer,
     Batch,
     DayKeyRow,
@@ -65,4 +66,5 @@ ROWS = [
     SetupRow("u" * 64, "0517", used=True),
     SessionRow("v" * 64, "0517", NOON),
     DayKeyRow(DAY, "k" * 43),
+    AnnouncementRow("398.1.B", DAY, 398, 1, "B", "s-1", NOON, ""),
 ]

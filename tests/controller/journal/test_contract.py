@@ -157,7 +157,7 @@ def test_a_purge_destroys_persons_answers_and_keys_of_days_before_and_nothing_el
     whole.answers.extend([answer("old-1"), answer("new-1", NEXT)])
     journal.append(whole)
     digest = journal.verify()
-    assert journal.purge(NEXT) == 4
+    assert journal.purge(NEXT) == 5
     assert [r.day for r in journal.rows(PersonRow)] == [NEXT]  # type: ignore[union-attr]
     assert list(journal.rows(DayKeyRow)) == [DayKeyRow(NEXT, "n" * 43)]
     assert (journal.answer("old-1"), list(journal.request_ids())) == (None, ["new-1"])

@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from config import HallConfig, load_hall
-from controller.booking import book, check_in, clear_absences, note_absences
+from controller.booking import (
+    book,
+    booking_of_ticket,
+    check_in,
+    clear_absences,
+    note_absences,
+    reopen,
+)
 from controller.catalogue import plan_of
 from controller.deed import Deed, Json, Transaction
 from controller.dispatch.rule import HallRule
 from controller.engine import ThreadingEngine
+from controller.hall.commands import ConfirmPrint
 from controller.hall.instants import SECOND
+from controller.hall.model import PrintState
 from controller.journal.base import BookingRow
 from controller.journal.memory import MemoryJournal
 from controller.openings import opening_plan
@@ -70,6 +79,20 @@ class Office:
         assert answer.status == 200, answer.body
         return found[0]
 
+    def void(self, ticket: str) -> str | None:
+        """Say that the number never reached anybody; the appointment that is open again."""
+        booking: str | None = self.service.ask(lambda journal: booking_of_ticket(journal, ticket))
+
+        def run(tx: Transaction) -> Json:
+            tx.do(ConfirmPrint(ticket, PrintState.VOID, None))
+            if booking is not None:
+                reopen(tx, booking)
+            return {}
+
+        answer = self.service.submit(Deed(None, run))
+        assert answer.status == 200, answer.body
+        return booking
+
     def next_day(self, day: str) -> None:
         self.clock.set(f"{day} 08:50:00")
         self.service.turn()
@@ -97,6 +120,22 @@ def test_fr_14_after_the_window_the_ticket_is_ordinary_from_its_arrival(config: 
     assert office.check_in(made.booking) == (office.clock.at, True)
     (ticket,) = office.service.hall.tickets.values()
     assert (ticket.cls, ticket.slot) == ("ordinary", None)
+
+
+def test_fr_18_an_appointment_whose_number_is_void_is_kept_once_more(config: HallConfig) -> None:
+    office = Office(config)
+    made = office.book("2026-03-17T10:00", WANG)
+    office.clock.set("2026-03-17 09:50:00")
+    office.check_in(made.booking)
+    (lost,) = office.service.hall.tickets
+    assert office.void(lost) == made.booking
+    assert office.service.bookings.rows[made.booking].state == "booked"
+    office.check_in(made.booking)
+    again = next(t for t in office.service.hall.tickets if t != lost)
+    assert office.void(lost) is None, "the newest number is another one"
+    assert office.service.bookings.rows[made.booking].state == "arrived"
+    assert office.void(again) == made.booking
+    assert office.start().bookings == office.service.bookings
 
 
 def test_fr_15_three_absences_bar_from_booking_and_an_appeal_ends_that(config: HallConfig) -> None:

@@ -84,6 +84,8 @@ POST   /devices/approve               - - - - - x -
 POST   /devices/<device>/revoke       - - - - - x -
 GET    /devices                       - - - - x x x
 POST   /devices/me/health             x x - - - - -
+POST   /announcements/claim           - x - - - - -
+POST   /announcements/confirm         - x - - - - -
 GET    /forecast                      x x x x x x x
 GET    /kiosk/day                     x - - - - - -
 GET    /tickets/<ticket>              - - - x x - x

@@ -94,6 +94,32 @@ def test_fr_16_a_near_appointment_cannot_be_cancelled_and_a_far_one_can(house: H
         kiosk.command(f"/appointments/{near_one['id']}/cancel", bookings=hashes(5))
 
 
+def test_fr_14_the_owner_is_told_when_the_number_is_given_by_card_and_by_code(house: House) -> None:
+    kiosk, start = house.client("kiosk"), bookable(house)
+    made = kiosk.command("/appointments", item=ITEM, start=start, bookings=hashes(6))["booking"]
+    (by_card,) = kiosk.post("/appointments/mine", {"bookings": hashes(6)})["bookings"]
+    assert by_card["due"] in {"due", "early", "other_day"}
+    assert by_card["opens"] <= by_card["start"][:16]
+    found = kiosk.post("/lookups", {"code": made["code"]})
+    assert (found["tickets"], [b["id"] for b in found["bookings"]]) == ([], [made["id"]])
+
+
+def test_fr_18_an_appointment_whose_slip_never_left_the_printer_can_be_kept_again(
+    house: House,
+) -> None:
+    kiosk, start = house.client("kiosk"), bookable(house)
+    made = kiosk.command("/appointments", item=ITEM, start=start, bookings=hashes(7))["booking"]
+    slot = datetime.fromisoformat(made["start"]).replace(tzinfo=ZONE)
+    if slot - datetime.now(ZONE) > timedelta(minutes=239):
+        pytest.skip("the next slot of the wall clock is tomorrow's")
+    first = kiosk.command("/appointments/check-in", bookings=hashes(7), person=person(7))
+    kiosk.command(f"/tickets/{first['ticket']['id']}/print", outcome="void")
+    (again,) = kiosk.post("/appointments/mine", {"bookings": hashes(7)})["bookings"]
+    assert again["state"] == "booked"
+    second = kiosk.command("/appointments/check-in", bookings=hashes(7), person=person(7))
+    assert second["ticket"]["number"] != first["ticket"]["number"]
+
+
 def test_a_kiosk_is_told_the_keys_and_keeps_them_over_a_restart(house: House) -> None:
     keys = house.client("kiosk").get("/kiosk/day")["booking_keys"]
     assert len(keys) == 1

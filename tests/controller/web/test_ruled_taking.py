@@ -125,6 +125,20 @@ def test_fr_24_a_look_up_tells_where_one_s_numbers_stand(house: House) -> None:
     assert "张" not in str(found)
 
 
+def test_fr_24_a_number_alone_tells_a_kiosk_where_it_stands_and_nothing_of_its_owner(
+    house: House,
+) -> None:
+    mine = house.issue(OTHER, person=person(15), priority="elder")
+    found = house.client("other kiosk").post("/lookups", {"number": mine["number"].lower()})
+    (told,) = found["tickets"]
+    assert (told["number"], told["state"]) == (mine["number"], "waiting")
+    assert told.keys() == {
+        *("id", "number", "state", "window", "zone", "target", "deadline_at", "ahead", "wait")
+    }
+    with pytest.raises(Refused, match="unknown-ticket"):
+        house.client("other kiosk").post("/lookups", {"number": "R999"})
+
+
 def test_fr_57_five_wrong_codes_lock_the_terminal_and_no_other(house: House) -> None:
     house.device("guessing kiosk")
     guess = house.client("guessing kiosk")
@@ -133,6 +147,8 @@ def test_fr_57_five_wrong_codes_lock_the_terminal_and_no_other(house: House) -> 
             guess.post("/lookups", {"code": "ZZZZZZ"})
     with pytest.raises(Refused, match="too-many-requests"):
         guess.post("/lookups", {"code": "ZZZZZZ"})
+    for claim in ({"key": person(12)["key"]}, {"number": house.issue(OTHER)["number"]}):
+        assert "tickets" in guess.post("/lookups", claim), "who shows a card guesses nothing"
     assert house.client("kiosk").post("/lookups", {"key": person(12)["key"]})["tickets"] == []
 
 

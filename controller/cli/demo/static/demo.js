@@ -1,4 +1,4 @@
-/** The demo's first page: rack and reader, paper, and the way to every page of the hall. */
+/** The demo's first page: rack and readers, paper, the way to every page of the hall, the weather. */
 import { html, render } from "/static/shared/html.js";
 import { icon, mark } from "/static/shared/icons.js";
 import { BusyBar } from "./busy.js";
@@ -6,6 +6,7 @@ import { CardRack } from "./rack.js";
 import { PaperSlot } from "./paper.js";
 import { Tour } from "./tour.js";
 import { Ways } from "./ways.js";
+import { WeatherBoard } from "./weather.js";
 
 const POLL_MS = 500;
 
@@ -16,18 +17,21 @@ async function ask(path, body) {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   };
   const answer = await fetch(path, options);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`, { cause: answer.status });
   return answer.json();
 }
 
-/** Do something to a device and show at once what came of it. */
+/** Do something to a device and show at once what came of it. Whether it was done. */
 async function act(path, body = {}) {
+  let done = true;
   try {
     Object.assign(page.state, await ask(path, body));
-  } catch {
-    page.lost = true;
+  } catch (error) {
+    done = false;
+    page.lost ||= error.cause === undefined; // an answer, even a no, is a sign of life
   }
   draw();
+  return done;
 }
 
 async function poll() {
@@ -47,7 +51,7 @@ function chooseWindow(no) {
   draw();
 }
 
-const Step = ({ n, zh, en, children }) => html`<section class="step">
+const Step = ({ n, zh, en, wide = false, children }) => html`<section class=${wide ? "step wide" : "step"}>
   <h2><i>${n}</i>${zh}<span lang="en">${en}</span></h2>${children}</section>`;
 
 function Page() {
@@ -59,8 +63,9 @@ function Page() {
       <code>./jiaohao demo</code><span lang="en">The demo has ended. Start it again.</span></p>`}
     ${hall && state && html`<${BusyBar} busy=${state.busy} act=${act} /><main>
       <${Step} n="1" zh="取号" en="Take a number"><${CardRack} hall=${hall} state=${state} act=${act} /><//>
-      <${Step} n="2" zh="号票" en="The ticket"><${PaperSlot} state=${state} act=${act} /><//>
+      <${Step} n="2" zh="号票" en="The ticket"><${PaperSlot} hall=${hall} state=${state} /><//>
       <${Step} n="3" zh="叫号" en="Call"><${Ways} hall=${hall} state=${state} chosen=${page.window} choose=${chooseWindow} /><//>
+      <${Step} n="4" zh="风雨：弄坏它，看它恢复" en="Rough weather: break it, watch it recover" wide><${WeatherBoard} hall=${hall} state=${state} act=${act} /><//>
     </main><${Tour} />`}`;
 }
 

@@ -17,6 +17,8 @@ const STEPS = [
     "Lunch", "Put only the lunch windows on duty at the supervisor's page, then all again."],
   ["每人限号", "同一张证件再取同一类号：机器请您用原来的号，可以补打。", "One person, one number",
     "Lay the same card again for the same matter: the kiosk offers the number you have."],
+  ["撕断的号票", "第 4 步拨“撕断纸”，再取一个号：号码照样有效，屏幕大字显示；复原后补打，号码不变。",
+    "A torn ticket", "Tear the paper in step 4, then take a number: it counts, and is printed again once there is paper."],
 ];
 
 export const Tour = () => html`<section class="tour" aria-labelledby="tour">

@@ -11,7 +11,7 @@ import { waitText } from "./item.js";
 export function Done({ view, s, act }) {
   const { ticket } = view;
   const printed = ticket.printed !== false;
-  const warn = printed ? view.link === "offline" && "done.offline" : "done.unprinted";
+  const warn = printed ? view.link === "offline" && !view.alone && "done.offline" : "done.unprinted";
   return html`<${Shell} view=${view} s=${s} act=${act} cls=${warn ? "done off" : "done"}>
     ${warn && html`<${Ribbon} s=${s} k=${warn} name=${printed ? "link-lost" : "printer"} />`}
     <${Slip} s=${s} ticket=${ticket} />
@@ -27,13 +27,19 @@ export function Done({ view, s, act }) {
 }
 
 /** The slip: number and place. Also what `printing` shows as soon as the number is known. */
-export const Slip = ({ s, ticket }) => html`
+export const Slip = ({ s, ticket, plain = false }) => html`
   <section class="slip" data-theme="dark">
     <p class="lab"><span class="nb">${s.t("done.number")}</span><span class="what-for">${sense(s.of(ticket.item, ticket.item_en))}</span></p>
-    <h1 class="no" tabindex="-1" data-len=${ticket.number.length}>${ticket.number}</h1>
+    <${Figure} text=${ticket.number} plain=${plain} />
     <p class="to"><${Plate} zone=${ticket.zone} /><span><${Place} s=${s} zone=${ticket.zone} windows=${ticket.windows} />
       <${Sub} s=${s} text=${placeSub(s, ticket.zone, ticket.windows)} /></span></p>
   </section>`;
+
+/** The number; `plain` where another line is the screen's headline. */
+const Figure = ({ text, plain }) =>
+  plain
+    ? html`<p class="no" data-len=${text.length}>${text}</p>`
+    : html`<h1 id="headline" class="no" tabindex="-1" data-len=${text.length}>${text}</h1>`;
 
 export function WaitLine({ s, ticket }) {
   if (!has(ticket.ahead) && !ticket.wait) return null;
@@ -46,9 +52,12 @@ export function WaitLine({ s, ticket }) {
 export function notes(view, s, printed) {
   const { ticket } = view;
   const rows = [];
+  if (ticket.late === true) rows.push(["clock", s.t("done.late")]);
+  if (ticket.late === false) rows.push(["calendar", s.t("done.kept")]);
   if (!printed) rows.push(["phone", s.t("done.photo")], ["clock", s.t("done.still")]);
-  if (view.link === "offline" && printed) rows.push(["clock", s.t("done.offlineOrder")]);
-  if (view.link === "offline" && !has(ticket.ahead)) rows.push(["people", s.t("done.offlineAhead")]);
+  const away = view.link === "offline" || view.alone;
+  if (away && printed) rows.push(["clock", s.t("done.offlineOrder")]);
+  if (away && !has(ticket.ahead)) rows.push(["people", s.t("done.offlineAhead")]);
   rows.push(["voice", s.t("done.listen", { zone: s.of(ticket.zone.name, ticket.zone.name_en) })]);
   if (ticket.short_code) rows.push(["enquiry", s.t("done.code", { code: ticket.short_code })]);
   return rows;

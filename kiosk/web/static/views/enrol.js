@@ -8,6 +8,6 @@ import { Shell } from "../shell.js";
 export const Enrol = ({ view, s, act }) => html`
   <${Shell} view=${view} s=${s} act=${act} cls="enrol" quiet>
     <${Head} s=${s} k="enrol.say" />
-    <section class="card code"><p>${s.t("enrol.code")}<${Sub} s=${s} text=${s.sub("enrol.code")} /></p><b>${view.enrol.code}</b></section>
+    <section class="card token"><p>${s.t("enrol.code")}<${Sub} s=${s} text=${s.sub("enrol.code")} /></p><b>${view.enrol.code}</b></section>
     <ol class="steps">${[1, 2, 3].map((n) => html`<li><i>${n}</i><span>${sense(s.t(`enrol.${n}`))}<${Sub} s=${s} text=${s.sub(`enrol.${n}`)} /></span></li>`)}</ol>
   <//>`;

@@ -3,7 +3,7 @@
 import { html } from "../../shared/html.js";
 import { icon } from "../../shared/icons.js";
 import { sense } from "../names.js";
-import { ItemTile, Sub } from "../parts.js";
+import { Basket, ItemTile, Sub } from "../parts.js";
 import { Shell } from "../shell.js";
 
 const LEAVE = (act) => ({ k: "tool.exit", name: "exit", onClick: () => act("exit") });
@@ -14,12 +14,16 @@ function Standard({ view, s, act }) {
   const { tiles, bundles } = view.home;
   return html`<${Shell} view=${view} s=${s} act=${act} cls="home" lead=${LEAVE(act)}>
     <${Greet} view=${view} s=${s} />
-    <${Tiles} s=${s} items=${tiles.slice(0, 8)} act=${act} />
+    <${Basket} s=${s} basket=${view.home.basket} act=${act} />
+    <${Tiles} s=${s} items=${tiles} act=${act} />
     ${bundles.length > 0 && html`<${BundleRow} s=${s} bundles=${bundles} act=${act} />`}
-    <div class="trio">
+    <div class="six">
       <${Small} s=${s} k="home.all" name="all" onClick=${() => act("show_all")} />
-      ${view.home.collect !== false && html`<${Small} s=${s} k="home.collect" name="collect" onClick=${() => act("collect")} />`}
-      ${view.home.enquire !== false && html`<${Small} s=${s} k="home.enquire" name="enquiry" onClick=${() => act("enquire")} />`}
+      <${Small} s=${s} k="home.search" name="search" onClick=${() => act("search_open")} />
+      ${view.home.book && html`<${Small} s=${s} k="home.book" name="calendar" onClick=${() => act("book_open")} />`}
+      ${view.home.look && html`<${Small} s=${s} k="home.look" name="ticket" onClick=${() => act("look_open")} />`}
+      ${view.home.collect && html`<${Small} s=${s} k="home.collect" name="collect" onClick=${() => act("collect")} />`}
+      ${view.home.enquire && html`<${Small} s=${s} k="home.enquire" name="enquiry" onClick=${() => act("enquire")} />`}
     </div>
   <//>`;
 }
@@ -27,10 +31,13 @@ function Standard({ view, s, act }) {
 /** Four services, everything else one step away, and a person to ask. */
 function Large({ view, s, act }) {
   return html`<${Shell} view=${view} s=${s} act=${act} cls="elder" lead=${LEAVE(act)}>
-    <div class="greet"><h1 tabindex="-1">${sense(hello(view, s, "home.helloElder"))}</h1><${TakeCard} view=${view} s=${s} /></div>
+    <div class="greet"><h1 id="headline" tabindex="-1">${sense(hello(view, s, "home.helloElder"))}</h1><${TakeCard} view=${view} s=${s} /></div>
+    <${Basket} s=${s} basket=${view.home.basket} act=${act} />
     <${Tiles} s=${s} items=${view.home.tiles.slice(0, 4)} act=${act} bare />
     <div class="row2">
       <button class="btn2" onClick=${() => act("show_all")}>${icon("all")}${s.t("home.other")}</button>
+      ${view.home.book && html`<button class="btn2" onClick=${() => act("book_open")}>${icon("calendar")}${s.t("home.book")}</button>`}
+      ${view.home.look && html`<button class="btn2" onClick=${() => act("look_open")}>${icon("ticket")}${s.t("home.look")}</button>`}
       <button class="btn2" onClick=${() => act("staff")}>${icon("help")}${s.t("home.helpMe")}</button>
     </div>
   <//>`;
@@ -39,12 +46,17 @@ function Large({ view, s, act }) {
 const Tiles = ({ s, items, act, bare }) => html`
   <ul class="tiles">${items.map((item) => html`<li key=${item.code}><${ItemTile} s=${s} item=${item} act=${act} bare=${bare} /></li>`)}</ul>`;
 
-const hello = (view, s, key) =>
-  view.visitor?.masked ? s.t(key, { who: view.visitor.masked }) : s.t(`${key}Any`);
+function hello(view, s, key) {
+  if (view.home.basket) return s.t("home.oneMore");
+  return hasName(view) ? s.t(key, { who: view.visitor.masked }) : s.t(`${key}Any`);
+}
+
+/** Who typed a number has given no name. */
+const hasName = (view) => Boolean(view.visitor?.masked) && view.visitor.masked !== "*";
 
 const Greet = ({ view, s }) => html`
   <div class="greet">
-    <div><h1 tabindex="-1">${sense(hello(view, s, "home.hello"))}</h1>
+    <div><h1 id="headline" tabindex="-1">${sense(hello(view, s, "home.hello"))}</h1>
       <span class="en">${s.lang === "en" ? s.t("home.ask") : html`<span lang="en">${s.sub("home.ask")}</span>`}</span></div>
     <${TakeCard} view=${view} s=${s} />
   </div>`;
@@ -63,7 +75,7 @@ function BundleRow({ s, bundles, act }) {
   return html`<button class="bundle" onClick=${() => act("show_bundles")}>
     <span class="tile-ic">${icon("bundle")}</span>
     <span><b>${s.t("home.bundles")}</b><${Sub} s=${s} text=${s.sub("home.bundles")} />
-      <p>${names.map((name, i) => html`<span class=${i > 2 ? "more" : ""}>${i ? dot : ""}<span class="nb">${name}</span></span>`)}${s.lang === "en" ? " …" : s.t("home.more")}</p></span>
+      <p>${names.map((name, i) => html`<span class=${i > 1 ? "more" : ""}>${i ? dot : ""}<span class="nb">${name}</span></span>`)}${s.lang === "en" ? " …" : s.t("home.more")}</p></span>
     ${icon("chevron")}
   </button>`;
 }

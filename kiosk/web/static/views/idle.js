@@ -13,21 +13,26 @@ export function Idle({ view, s, act }) {
   const reads = view.reader === "ok";
   const say = view.card_left ? "idle.left" : reads ? "idle.say" : "idle.noReader";
   return html`<${Shell} view=${view} s=${s} act=${act} cls=${reads ? "idle" : "idle typed"}>
-    <div class="say"><h1 tabindex="-1">${lines(s.t(say))}</h1><span class="en" lang=${s.subTag}>${s.sub(say).replace("|", s.lang === "en" ? "" : " ")}</span></div>
+    <div class="say"><h1 id="headline" tabindex="-1">${lines(s.t(say))}</h1><span class="en" lang=${s.subTag}>${s.sub(say).replace("|", s.lang === "en" ? "" : " ")}</span></div>
     ${reads ? html`<${PutCard} word=${s.t("idle.plate")} label=${s.t("idle.pic")} />` : html`<${NoReader} s=${s} act=${act} />`}
     <div class="two">
       <${Warning} view=${view} s=${s} />
-      ${reads && html`<${ByNumber} s=${s} act=${act} />`}
+      ${view.idle.book && html`<${Door} s=${s} k="idle.book" name="calendar" onClick=${() => act("book_open")} />`}
+      ${reads && html`<${Door} s=${s} k="idle.pad" name="no-card" onClick=${() => act("pad_open")} />`}
+      ${view.idle.look && html`<${Door} s=${s} k="idle.look" name="search" onClick=${() => act("look_open")} />`}
+      <${Door} s=${s} k="idle.guide" name="guide" onClick=${() => act("show_all")} />
     </div>
     <${Today} view=${view} s=${s} />
-    <p class="law">${icon("shield")}<span>${s.t("idle.law")}</span></p>
+    <button class="law" onClick=${() => act("privacy_open")}>${icon("shield")}
+      <span><span class="full">${s.t("idle.law")}</span><span class="brief">${sense(s.t("idle.lawBrief"))}</span></span>${icon("chevron")}</button>
   <//>`;
 }
 
-const ByNumber = ({ s, act }) => html`
-  <button class="tile" onClick=${() => act("pad_open")}>
-    <span class="tile-ic">${icon("no-card")}</span>
-    <span class="tile-tx"><b>${sense(s.t("idle.pad"))}</b><${Sub} s=${s} text=${s.sub("idle.pad")} /></span>
+/** Another way in than the card. */
+const Door = ({ s, k, name, onClick }) => html`
+  <button class="tile" onClick=${onClick}>
+    <span class="tile-ic">${icon(name)}</span>
+    <span class="tile-tx"><b>${sense(s.t(k))}</b><${Sub} s=${s} text=${s.sub(k)} /></span>
   </button>`;
 
 const NoReader = ({ s, act }) => html`
@@ -38,7 +43,7 @@ const NoReader = ({ s, act }) => html`
 
 function Warning({ view, s }) {
   if (NO_PRINT.has(view.printer)) return html`<${Ribbon} s=${s} k="idle.noPrint" name="printer" />`;
-  if (view.link === "offline") return html`<${Ribbon} s=${s} k="idle.offline" name="link-lost" />`;
+  if (view.link === "offline" && !view.alone) return html`<${Ribbon} s=${s} k="idle.offline" name="link-lost" />`;
   return null;
 }
 
@@ -46,8 +51,8 @@ function Warning({ view, s }) {
 function Today({ view, s }) {
   const spans = (view.hours ?? "").split(/[\s　]+/).filter(Boolean);
   const labels = spans.length === 2 ? ["idle.morning", "idle.afternoon"] : spans.map(() => "idle.today");
-  return html`<dl class="strip">
+  return html`<dl class="today">
     ${spans.slice(0, 2).map((span, i) => html`<div><dt>${s.t(labels[i])}</dt><dd>${span}</dd></div>`)}
-    <div><dt>${s.t("idle.waiting")}</dt><dd>${s.count("idle.people", view.waiting_total ?? 0)}</dd></div>
+    ${!view.alone && html`<div><dt>${s.t("idle.waiting")}</dt><dd>${s.count("idle.people", view.waiting_total ?? 0)}</dd></div>`}
   </dl>`;
 }

@@ -1,9 +1,9 @@
-/** One service: how long, where, what to bring, and the one big button. */
+/** One service, several, or 一件事: how long, where, what to bring, and the one big button. */
 
 import { html } from "../../shared/html.js";
 import { icon } from "../../shared/icons.js";
 import { fullWidth, sense } from "../names.js";
-import { Place, Plate, Sub, has, windowsText } from "../parts.js";
+import { Plate, Sub, has, windowsText } from "../parts.js";
 import { Shell } from "../shell.js";
 
 const FREE = "免费"; // as the catalogue writes it
@@ -11,25 +11,43 @@ const FREE = "免费"; // as the catalogue writes it
 export const Item = ({ view, s, act }) => {
   const { item } = view;
   return html`<${Shell} view=${view} s=${s} act=${act} cls="item" lead=${{ k: "tool.back", name: "back", onClick: () => act("back") }}>
-    <div class="ttl"><h1 tabindex="-1">${sense(s.of(item.name, item.name_en))}</h1><${Sub} s=${s} text=${s.subOf(item.name, item.name_en)} /></div>
+    <${Title} s=${s} item=${item} />
     <${Facts} s=${s} item=${item} />
     <${Queue} s=${s} item=${item} />
     <div class="lists">
-      ${item.parts?.length > 0 && html`<${Parts} s=${s} parts=${item.parts} />`}
+      ${item.parts?.length > 0 && html`<${Parts} s=${s} item=${item} act=${act} />`}
       ${item.materials?.length > 0 && html`<${Materials} s=${s} materials=${item.materials} />`}
     </div>
-    <div class="act">
-      <button class="cta" onClick=${() => act("take")}>${icon("ticket")}<span>${s.t("item.take")}</span>${s.lang === "zh" && html`<small lang="en">${s.sub("item.take")}</small>`}</button>
-    </div>
+    ${item.known ? html`<${Take} s=${s} item=${item} act=${act} />` : html`<${LayCard} view=${view} s=${s} act=${act} />`}
   <//>`;
 };
+
+function Title({ s, item }) {
+  const [name, sub] = item.several
+    ? [s.t("item.several", { n: item.parts.length }), s.sub("item.several", { n: item.parts.length })]
+    : [s.of(item.name, item.name_en), s.subOf(item.name, item.name_en)];
+  return html`<div class="ttl"><h1 id="headline" tabindex="-1">${sense(name)}</h1><${Sub} s=${s} text=${sub} /></div>`;
+}
+
+const Take = ({ s, item, act }) => html`
+  <div class=${item.can_add ? "act with-more" : "act"}>
+    <button class="cta" onClick=${() => act("take")}>${icon("ticket")}<span>${s.t("item.take")}</span>${s.lang === "zh" && html`<small class="en" lang="en">${s.sub("item.take")}</small>`}</button>
+    ${item.can_add && html`<button class="btn2" onClick=${() => act("add")}>${icon("plus")}<span>${s.t("item.add")}</span></button>`}
+  </div>`;
+
+/** Who only reads what to bring is told how to get a number from here. */
+const LayCard = ({ view, s, act }) => html`
+  <div class="act">
+    ${view.reader === "ok" && html`<p class="lay">${icon("id-card")}<span>${sense(s.t("item.lay"))}<${Sub} s=${s} text=${s.sub("item.lay")} /></span></p>`}
+    <button class="btn2" onClick=${() => act("pad_open")}>${icon("no-card")}${s.t("item.byNumber")}</button>
+  </div>`;
 
 function Facts({ s, item }) {
   const facts = [];
   if (has(item.minutes)) facts.push(["item.minutes", s.t("item.minutesValue", { n: item.minutes })]);
   if (item.online) facts.push(["item.online", s.t("item.onlineValue")]);
   const [fee, remark] = feeOf(item.fee);
-  if (fee) facts.push(["item.fee", html`${fee === FREE ? s.t("item.free") : sense(fee)}${remark && html` <small>${sense(remark)}</small>`}`]);
+  if (fee) facts.push(["item.fee", html`${fee === FREE ? s.t("item.free") : html`<span lang="zh-CN">${sense(fee)}</span>`}${remark && html` <small lang="zh-CN">${sense(remark)}</small>`}`]);
   return html`<dl class="facts">${facts.map(([k, value]) => html`<div><dt>${s.t(k)}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
@@ -61,6 +79,7 @@ function Materials({ s, materials }) {
   return html`<section class="mats">
     <h2>${s.t("item.mats")}</h2>
     <ul data-n=${materials.length}>${materials.map((text) => html`<${Material} text=${text} />`)}</ul>
+    <p class="rest">${s.t("item.rest", { n: materials.length })}</p>
     <p class="tip">${icon("info")}<span>${sense(s.t("item.tip"))}</span></p>
   </section>`;
 }
@@ -69,10 +88,11 @@ function Material({ text }) {
   const whole = fullWidth(text);
   const at = whole.endsWith("）") ? whole.indexOf("（") : -1;
   const [name, remark] = at > 0 ? [whole.slice(0, at), whole.slice(at + 1, -1)] : [whole, ""];
-  return html`<li>${icon(/证|卡/.test(name) ? "id-card" : "document")}<b lang="zh-CN">${sense(name)}</b>${remark && html`<span>${sense(remark)}</span>`}</li>`;
+  return html`<li lang="zh-CN">${icon(/证|卡/.test(name) ? "id-card" : "document")}<b>${sense(name)}</b>${remark && html`<span>${sense(remark)}</span>`}</li>`;
 }
 
-const Parts = ({ s, parts }) => html`<section class="parts">
-  <h2>${s.t("item.parts", { n: parts.length })}</h2>
-  <ol>${parts.map((part, i) => html`<li><i>${i + 1}</i><span>${sense(s.of(part.name, part.name_en))}</span></li>`)}</ol>
+const Parts = ({ s, item, act }) => html`<section class="parts">
+  ${!item.several && html`<h2>${s.t("item.parts", { n: item.parts.length })}</h2>`}
+  <ol>${item.parts.map((part, i) => html`<li key=${part.name}><i>${i + 1}</i><span>${sense(s.of(part.name, part.name_en))}</span>
+    ${item.several && html`<button class="btn2 minor" aria-label=${s.t("item.dropThis", { name: s.of(part.name, part.name_en) })} onClick=${() => act("drop", { code: part.code })}>${s.t("item.drop")}</button>`}</li>`)}</ol>
 </section>`;

@@ -8,6 +8,6 @@ import { Main } from "../shell.js";
 export const Lost = ({ s }) => html`
   <${Main} cls="lost"><div role="status">
     <span class="breath">${mark()}</span>
-    <h1 tabindex="-1">${s.t("lost.say")}</h1><span class="en" lang=${s.subTag}>${s.sub("lost.say")}</span>
+    <h1 id="headline" tabindex="-1">${s.t("lost.say")}</h1><span class="en" lang=${s.subTag}>${s.sub("lost.say")}</span>
     <p>${sense(s.t("lost.wait"))}</p></div>
   <//>`;

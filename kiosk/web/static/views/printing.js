@@ -20,6 +20,6 @@ export const Printing = ({ view, s, act }) => {
 const Asking = ({ view, s, act }) => html`
   <${Shell} view=${view} s=${s} act=${act} cls="calm" quiet>
     <div class="calm-box" role="status"><span class="feeding">${icon("ticket")}</span>
-      <h1 tabindex="-1">${lines(s.t("printing.say"))}</h1><span class="en" lang=${s.subTag}>${s.sub("printing.say")}</span>
+      <h1 id="headline" tabindex="-1">${lines(s.t("printing.say"))}</h1><span class="en" lang=${s.subTag}>${s.sub("printing.say")}</span>
       <p>${view.item ? sense(s.of(view.item.name, view.item.name_en)) : s.t("printing.wait")}</p></div>
   <//>`;

@@ -9,7 +9,7 @@ import { ReadCard } from "./picture.js";
 export const Reading = ({ view, s, act }) => html`
   <${Shell} view=${view} s=${s} act=${act} cls="idle reading">
     <div class="say" role="status">
-      <h1 tabindex="-1">${lines(s.t("reading.say"))}</h1>
+      <h1 id="headline" tabindex="-1">${lines(s.t("reading.say"))}</h1>
       <span class="en" lang=${s.subTag}>${s.sub("reading.say").replace("|", s.lang === "en" ? "" : " ")}</span>
       <p class="stay">${s.t("reading.stay")}<${Sub} s=${s} text=${s.sub("reading.stay")} /></p>
     </div>

@@ -9,7 +9,7 @@ const ROUND = 2 * Math.PI * 46;
 
 export function Still({ view, s, act }) {
   return html`<${Shell} view=${view} s=${s} act=${act} cls="still" quiet>
-    <div role="alert"><h1 tabindex="-1">${s.t("still.say")}</h1><span class="en" lang=${s.subTag}>${s.sub("still.say")}</span></div>
+    <div role="alert"><h1 id="headline" tabindex="-1">${s.t("still.say")}</h1><span class="en" lang=${s.subTag}>${s.sub("still.say")}</span></div>
     <${Ring} deadline=${view.deadline_ms} />
     <button class="cta" onClick=${() => act("continue")}>${s.t("still.go")}</button>
     <${Else} deadline=${view.deadline_ms} s=${s} />
@@ -20,8 +20,8 @@ function Ring({ deadline }) {
   const at = useNow(250);
   const [whole] = useState(Math.max(1, (deadline ?? 0) - now()));
   const share = Math.min(1, Math.max(0, (deadline - at) / whole));
-  return html`<div class="secs" role="timer"><svg viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46" stroke="#2C4B75" />
-    <circle cx="50" cy="50" r="46" stroke="#fff" stroke-dasharray=${`${ROUND * share} ${ROUND}`} /></svg>${secondsLeft(deadline, at) ?? ""}</div>`;
+  return html`<div class="secs" role="timer"><svg viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46" class="ring-back" />
+    <circle cx="50" cy="50" r="46" class="ring-left" stroke-dasharray=${`${ROUND * share} ${ROUND}`} /></svg>${secondsLeft(deadline, at) ?? ""}</div>`;
 }
 
 function Else({ deadline, s }) {

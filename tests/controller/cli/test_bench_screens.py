@@ -1,0 +1,48 @@
+"""`jiaohao bench screens` measures real pages, and its verdict can fail."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from controller.cli.bench.screens.report import table, wrong
+from controller.cli.demo.visit import CHROMIUM
+
+GOOD = {
+    "press_to_pixel_p95_ms": {"5": 40},
+    "burst": {"calls": 12, "within_ms": 60, "shown": 12},
+    "rejoin_s": 1.2,
+    "missed": 0,
+    "soak": {"calls": 40, "growth_mb": 0.5},
+}
+
+
+def test_a_call_that_was_not_shown_is_wrong() -> None:
+    assert wrong(GOOD) == []
+    assert wrong(GOOD | {"missed": 2}) == ["2 calls were never drawn"]
+    (said,) = wrong(GOOD | {"burst": {"calls": 12, "within_ms": 60, "shown": 11}})
+    assert "11 of 12" in said
+
+
+def test_the_table_has_every_figure() -> None:
+    text = table(GOOD)
+    for figure in ("40 ms", "60 ms", "1.2 s", "0.5 MiB"):
+        assert figure in text
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.timeout(240)
+@pytest.mark.skipif(not any(map(Path.exists, CHROMIUM)), reason="Chromium is not installed")
+def test_real_pages_among_other_screens_miss_nothing() -> None:
+    least = ["--calls", "5", "--sockets", "5", "--soak-calls", "30"]
+    command = [sys.executable, "-m", "controller.cli", "bench", "screens", "--json", *least]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=230)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["press_to_pixel_p95_ms"]["5"] > 0
+    assert found["burst"]["shown"] == found["burst"]["calls"] == 12
+    assert found["missed"] == 0
+    assert found["rejoin_s"] > 0

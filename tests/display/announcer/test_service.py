@@ -1,0 +1,223 @@
+"""`jiaohao announcer` as a process beside a real controller."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from display.voice.build import build
+from display.voice.wave import read_wav, seconds
+from tests.controller.service.heart import Together
+from tests.controller.web.process import REPOSITORY, House, Json, Process, request_id, until
+from tests.display.voice.test_clips import fast
+
+CONFIG = """
+[controller]
+url = "{url}"
+
+[announcer]
+zones = {zones}
+clips = "{clips}"
+state_dir = "{state}"
+"""
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clips")
+    build(folder, fast)
+    return folder
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[House]:
+    process = Process(tmp_path / "hall").start()
+    house = House(process)
+    house.device("kiosk")
+    yield house
+    process.kill()
+
+
+@pytest.fixture
+def voices(hall: House, tmp_path: Path, clips: Path) -> Iterator[Voices]:
+    """Starts announcers of zones; none outlives its test."""
+    running: list[Voice] = []
+
+    def start(*zones: str) -> Voice:
+        voice = Voice(hall, tmp_path / f"voice-{len(running)}", clips, list(zones))
+        running.append(voice)
+        voice.approve()
+        return voice
+
+    yield start
+    for voice in running:
+        if voice.child.poll() is None:
+            voice.kill()
+
+
+class Voice:
+    """The process of an announcer, and the lines it prints."""
+
+    def __init__(self, hall: House, folder: Path, clips: Path, zones: list[str]) -> None:
+        folder.mkdir(exist_ok=True)
+        self.hall, self.folder = hall, folder
+        self.lines: list[Json] = []
+        text = CONFIG.format(
+            url=hall.address, zones=json.dumps(zones), clips=clips, state=folder / "state"
+        )
+        (folder / "announcer.toml").write_text(text, encoding="utf-8")
+        self.start()
+
+    def start(self) -> None:
+        self.record = self.folder / "said.wav"
+        command = [sys.executable, "-W", "error", "-m", "controller.cli", "announcer"]
+        self.child = subprocess.Popen(
+            [*command, "--config", str(self.folder), "--record", str(self.record)],
+            cwd=REPOSITORY,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.child.stdout is not None
+        for line in self.child.stdout:
+            self.lines.append(json.loads(line))
+
+    def approve(self) -> None:
+        """Let it in, and wait until it is known."""
+        operator = self.hall.process.operator()
+        device = self.folder / "state" / "device.json"
+        until(device.exists, "the enrolment")
+        operator.command("/devices/approve", code=json.loads(device.read_text())["code"])
+        until(lambda: json.loads(device.read_text())["approved"], "being known")
+
+    def what(self, kind: str) -> list[str]:
+        return [line["number"] for line in self.lines if line["what"] == kind]
+
+    def kill(self) -> None:
+        self.child.kill()
+        self._end()
+
+    def stop(self) -> int:
+        self.child.terminate()
+        return self._end()
+
+    def _end(self) -> int:
+        status = self.child.wait(30)
+        self._reader.join(30)
+        assert self.child.stdout is not None
+        self.child.stdout.close()
+        return status
+
+
+Voices = Callable[..., Voice]
+
+
+def call(hall: House, window: int = 5) -> str:
+    """Somebody is called; their number."""
+    number: str = hall.issue("RS-003")["number"]
+    called = hall.client(f"05{window:02d}").command(f"/windows/{window}/call")["ticket"]
+    assert called["number"] == number
+    return number
+
+
+def alarms(hall: House) -> list[str]:
+    hall.staff("0901", "supervisor")
+    found = hall.client("0901").get("/decisions")["alarms"]
+    return [alarm["sentence"]["zh"] for alarm in found if alarm["kind"] == "voice"]
+
+
+def test_a_burst_of_calls_is_spoken_whole_in_order_and_recorded(
+    hall: House, voices: Voices
+) -> None:
+    """Peers 7, with the processes that a hall runs."""
+    windows = (3, 4, 5, 6, 7, 8)
+    clerks = {no: hall.clerk(no) for no in windows}
+    for _ in windows:
+        hall.issue("RS-003")
+    voice = voices("A", "B", "C", "D", "E")
+    Together(*[lambda no=no: clerks[no].command(f"/windows/{no}/call") for no in windows]).join()
+    until(lambda: len(voice.what("said")) == len(windows), "all calls")
+    hall.staff("0901", "supervisor")
+    journal = hall.client("0901").get("/events?after=0&limit=500")["events"]
+    called = [e["data"]["ticket"] for e in journal if e["type"] == "ticket.called"]
+    assert voice.what("say") == [ticket.rpartition("-")[2] for ticket in called]
+    assert voice.stop() == 0
+    assert seconds(read_wav(voice.record)) > len(windows)
+    assert alarms(hall) == []
+
+
+def test_kill_9_while_it_sounds_repeats_nothing_and_raises_an_alarm(
+    hall: House, voices: Voices
+) -> None:
+    """Law 6: at most once across a crash."""
+    hall.clerk(5)
+    voice = voices("B")
+    number = call(hall)
+    until(lambda: voice.what("say") == [number], "the call")
+    voice.kill()
+    assert voice.what("said") == []
+    voice.start()
+    (told,) = until(lambda: alarms(hall), "the alarm")
+    assert told.startswith(f"{number} 到 5 号窗口")
+    until(lambda: voice.what("left") == [number], "the call to be left")
+    ticket = hall.client("0505").get("/windows/5/console")["console"]["ticket"]["id"]
+    until(lambda: _recalled(hall, ticket), "the recall")
+    until(lambda: voice.what("say") == [number, number], "the recall to be spoken")
+    assert alarms(hall) == []
+    assert voice.stop() == 0
+
+
+def _recalled(hall: House, ticket: str) -> bool:
+    """Once the hall allows it."""
+    body = {"ticket": ticket, "request_id": request_id()}
+    return hall.ask("POST", "/windows/5/recall", hall.tokens["0505"], body).status_code == 200
+
+
+def test_the_controller_knows_how_the_voice_is(hall: House, voices: Voices) -> None:
+    voice = voices("B")
+    hall.staff("0901", "supervisor")
+
+    def word() -> str | None:
+        devices = hall.client("0901").get("/devices")["devices"]
+        mine = [d for d in devices if d["name"] == "B 区语音"]
+        found: str | None = mine[0]["health"].get("voice") if mine else None
+        return found
+
+    until(lambda: word() == "ok", "the word")
+    voice.stop()
+
+
+def test_a_controller_that_dies_is_survived_and_nothing_is_said_twice(
+    hall: House, voices: Voices
+) -> None:
+    hall.clerk(5), hall.clerk(6)
+    voice = voices("B")
+    first = call(hall)
+    until(lambda: voice.what("said") == [first], "the first")
+    hall.process.kill()
+    hall.process.start()
+    second = call(hall, 6)
+    until(lambda: second in voice.what("said"), "the second")
+    assert voice.what("said") == [first, second]
+    voice.stop()
+
+
+def test_a_configuration_that_does_not_hold_ends_it_with_2(tmp_path: Path) -> None:
+    (tmp_path / "announcer.toml").write_text("[announcer]\nzones = []\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "controller.cli", "announcer", "--config", str(tmp_path)],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "announcer.zones" in done.stderr
