@@ -26,6 +26,7 @@ class Controller(Section):
     """``[controller]``: where it listens, and whose certificates are believed."""
 
     url: Url
+    backup_url: Url | None = None  # where a restored backup will listen if it ever must
     ca: Directory | None = None  # the hall's own certificate authority, for https
 
 

@@ -17,7 +17,7 @@ from controller.hall.lifecycle import decide
 from controller.hall.model import Hall
 from controller.hall.port import Policy
 from controller.identity import Actor, Identities
-from controller.journal.base import PersonRow, Row
+from controller.journal.base import PersonRow, Row, StoredAnswer
 from controller.persons import Persons
 
 Json = dict[str, Any]
@@ -43,6 +43,9 @@ class Writer(Protocol):
     def pending_rows(self) -> Iterable[Row]:
         """The rows of the batch that are not durable yet."""
 
+    def answered(self, request_id: str) -> StoredAnswer | None:
+        """What a request id was answered, also in this batch; None if it is not known."""
+
 
 class RequestIdReused(HallError):
     """The request id was used for another command."""
@@ -64,6 +67,7 @@ class Transaction:
         self.announcements = service.announcements
         self.applied: list[Applied] = []
         self.rows: list[Row] = []
+        self.withdrawn: list[str] = []
         self._service = service
         self._actor = actor
 
@@ -101,6 +105,14 @@ class Transaction:
     def keep(self, row: Row) -> None:
         """Keep a row, durable with the events."""
         self.rows.append(row)
+
+    def answered(self, request_id: str) -> StoredAnswer | None:
+        """What a request id was answered; None if it never came."""
+        return self._service.answered(request_id)
+
+    def withdraw(self, request_id: str) -> None:
+        """Let no command with this request id, which has not come yet, be done any more."""
+        self.withdrawn.append(request_id)
 
     @property
     def seq(self) -> int:

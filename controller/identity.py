@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from controller.hall.instants import Instant
+from controller.hall.numbering import short_code
 from controller.journal.base import (
     DeviceRow,
     Journal,
@@ -19,8 +20,6 @@ from controller.journal.base import (
     StaffRow,
 )
 
-CODE_LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"  # nothing that looks like something else
-CODE_LENGTH = 6
 SESSION_HOURS = 14
 
 
@@ -66,12 +65,7 @@ def new_token() -> str:
 
 def new_code() -> str:
     """Six characters to be read aloud and typed."""
-    left = int.from_bytes(secrets.token_bytes(8)) % (len(CODE_LETTERS) ** CODE_LENGTH)
-    letters = []
-    for _ in range(CODE_LENGTH):
-        left, letter = divmod(left, len(CODE_LETTERS))
-        letters.append(CODE_LETTERS[letter])
-    return "".join(letters)
+    return short_code(int.from_bytes(secrets.token_bytes(8)))
 
 
 def fingerprint(token: str) -> str:

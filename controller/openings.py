@@ -1,7 +1,7 @@
 """The configured hours as an `OpeningPlan`, and what screens are told of it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -161,6 +161,22 @@ class Openings:
     def last_close(self, day: str) -> datetime | None:
         """When the last window of a hall day closes, on the wall."""
         return last_close(self.plan, date.fromisoformat(day))
+
+    def ticketing_ms(self, day: str) -> list[list[int | None]]:
+        """When numbers are given on a hall day, from and to."""
+        midnight = datetime.fromisoformat(day)
+        spans = self.planned.day(midnight.date()).ticketing
+        return [[self._ms(midnight + timedelta(minutes=m)) for m in span] for span in spans]
+
+    def purge_at(self, day: str, after_min: int) -> datetime | None:
+        """When what links a day's tickets to people must go, on the wall: so many minutes after
+        the last closing; None where the hall never closes, or did not open."""
+        closing = None if self.round_the_clock else self.last_close(day)
+        return None if closing is None else closing + timedelta(minutes=after_min)
+
+    def purge_at_ms(self, day: str, after_min: int) -> int | None:
+        """The same as an instant."""
+        return self._ms(self.purge_at(day, after_min))
 
     def _ms(self, wall: datetime | None) -> int | None:
         return None if wall is None else int(wall.replace(tzinfo=self.zone).timestamp() * 1000)

@@ -224,8 +224,6 @@ def _note_absences(ctx: Context) -> None:
 def purge_due(ctx: Context, now: datetime) -> bool:
     """Whether what links today's tickets to people must go: an hour (Param) after the last
     closing."""
-    if ctx.openings.round_the_clock or ctx.service.purged == ctx.service.board.day:
-        return False
-    closing = ctx.openings.last_close(ctx.service.board.day)
-    after = timedelta(minutes=ctx.config.policy.purge_after_close_min)
-    return closing is not None and now >= closing + after
+    day = ctx.service.board.day
+    at = ctx.openings.purge_at(day, ctx.config.policy.purge_after_close_min)
+    return at is not None and ctx.service.purged != day and now >= at

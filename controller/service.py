@@ -58,6 +58,8 @@ log = structlog.get_logger()
 MOST_IN_A_BATCH = 256
 MOST_DUE_AT_ONCE = 10_000
 SYSTEM = "system"
+WITHDRAWN = "withdrawn"
+"""In place of the fingerprint of a command that never came: none that comes is like it."""
 STOPPED = 70
 """Exit status of a controller that stopped because its journal failed (EX_SOFTWARE)."""
 
@@ -108,6 +110,7 @@ class Service:
         self.lock = engine.lock()
         self.seq = 0
         self.purged = ""
+        self.origin = journal.origin() if journal.last_seq() else ""
         self._journal = journal
         self._answered = set(journal.request_ids())
         self._inbox = engine.inbox()
@@ -230,6 +233,7 @@ class Service:
                     self._prepare(waiting.popleft())
                 if self._batch.batch:
                     self.engine.call_blocking(self._journal.append, self._batch.batch)
+                    self.origin = self.origin or self._journal.origin()
             except BaseException as error:
                 self._stop("the journal cannot be written; stopping", error)
             try:
@@ -247,12 +251,15 @@ class Service:
             return
         self._batch.answers.append((w.promise, answer))
 
+    def answered(self, request_id: str) -> StoredAnswer | None:
+        """What a request id was answered, also in this batch (for `Transaction`)."""
+        stored = self._batch.given.get(request_id)
+        if stored is None and request_id in self._answered:
+            stored = self.engine.call_blocking(self._journal.answer, request_id)
+        return stored
+
     def _repeated(self, deed: Deed) -> Answer | None:
-        if deed.request_id is None:
-            return None
-        stored = self._batch.given.get(deed.request_id)
-        if stored is None and deed.request_id in self._answered:
-            stored = self.engine.call_blocking(self._journal.answer, deed.request_id)
+        stored = None if deed.request_id is None else self.answered(deed.request_id)
         if stored is None:
             return None
         if stored.deed != deed.fingerprint():
@@ -280,10 +287,15 @@ class Service:
         self._do_what_is_due(now)
         self._batch.batch.rows.extend(tx.rows)
         if deed.request_id is not None:
-            stored = StoredAnswer(deed.request_id, self.hall.day, deed.fingerprint(), answer)
-            self._batch.batch.answers.append(stored)
-            self._batch.given[deed.request_id] = stored
+            self._keep(deed.request_id, deed.fingerprint(), answer)
+        for request_id in tx.withdrawn:
+            self._keep(request_id, WITHDRAWN, answer)
         return answer
+
+    def _keep(self, request_id: str, deed: str, answer: Answer) -> None:
+        stored = StoredAnswer(request_id, self.hall.day, deed, answer)
+        self._batch.batch.answers.append(stored)
+        self._batch.given[request_id] = stored
 
     def _do_what_is_due(self, now: Moment) -> None:
         """Let happen what happens by itself: deadlines, rosters, offers."""

@@ -28,7 +28,8 @@ def build(config: KioskConfig, *, invented: bool = False) -> Station:
 
     `invented` lets the people of area 999901 in, who exist in demonstrations only.
     """
-    link = Link(config.controller.url, config.controller.ca)
+    wanted = config.controller
+    link = Link(wanted.url, wanted.ca, backup=wanted.backup_url)
     return Station(
         machine(config, invented=invented),
         link,

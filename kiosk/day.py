@@ -7,7 +7,7 @@ and can be done without gets a default; what cannot raises `DayMalformed`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ class Item:
     icon: str
     zone: Zone
     windows: str
-    ahead: int
+    ahead: int | None
     wait: tuple[int, int] | None
     materials: tuple[str, ...]
     fee: str
@@ -48,6 +48,8 @@ class Item:
     kind: str = ""
     initials: str = ""
     """The first letters of its Pinyin (FR-06)."""
+    series: str = ""
+    """The letter of its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,17 @@ class SlipTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class AloneTerms:
+    """What a kiosk goes by while it is cut off (FR-23): how numbers are written, the size of its
+    blocks, for how many minutes it gives numbers, and how many one person may have."""
+
+    digits: int = 3
+    lease_numbers: int = 50
+    lease_min: int = 10
+    per_person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The catalogue with its queues, the hall's hours and the key for `person_key`."""
 
@@ -107,7 +120,7 @@ class Day:
     opens_at: int | None
     closed_why: str
     hours: str
-    waiting_total: int
+    waiting_total: int | None
     terms: SlipTerms = SlipTerms()
     closed_name: str = ""
     closed_name_en: str = ""
@@ -117,6 +130,9 @@ class Day:
     most_items: int = 5
     """On one number (FR-10)."""
     hall_short: str = ""
+    ticketing: tuple[tuple[int, int], ...] = ()
+    """When numbers are given today, from and to, in milliseconds."""
+    alone: AloneTerms = AloneTerms()
 
     def group_of_age(self, age: int) -> str | None:
         """The group with a right to go first that somebody of this age is in; of several, the
@@ -131,6 +147,25 @@ class Day:
     def bundle(self, bundle_id: str) -> Bundle | None:
         """The bundle of this id, if the hall offers it."""
         return next((bundle for bundle in self.bundles if bundle.id == bundle_id), None)
+
+    def uncounted(self) -> Day:
+        """The same day for a kiosk that is cut off: how many wait, and how long, nobody knows."""
+        items = tuple(replace(item, ahead=None, wait=None) for item in self.items)
+        return replace(self, items=items, waiting_total=None)
+
+    def at(self, now_ms: int) -> Day:
+        """The same day at another moment, for a kiosk that is cut off: whether numbers are given
+        now, and when next today."""
+        if not self.ticketing:
+            return self
+        if any(start <= now_ms < end for start, end in self.ticketing):
+            return replace(self, open=True)
+        later = min((start for start, _ in self.ticketing if start > now_ms), default=None)
+        if later is None:
+            why, later = "night", None if self.open else self.opens_at
+        else:
+            why = "lunch" if any(end <= now_ms for _, end in self.ticketing) else "before"
+        return replace(self, open=False, closed_why=why, opens_at=later)
 
 
 def day_from_json(answer: Mapping[str, Any]) -> Day:
@@ -158,7 +193,7 @@ def _day(answer: Mapping[str, Any]) -> Day:
         opens_at=answer.get("opens_at"),
         closed_why=answer.get("closed_why") or "",
         hours=answer.get("hours") or "",
-        waiting_total=int(answer.get("waiting_total") or 0),
+        waiting_total=_count(answer.get("waiting_total")),
         terms=_terms(answer.get("policy") or {}, hall.get("public_url")),
         closed_name=answer.get("closed_name") or "",
         closed_name_en=answer.get("closed_name_en") or "",
@@ -166,6 +201,8 @@ def _day(answer: Mapping[str, Any]) -> Day:
         booking_keys=tuple(bytes.fromhex(key) for key in answer.get("booking_keys") or ()),
         hall_short=hall.get("short_name") or "",
         most_items=int((answer.get("policy") or {}).get("items_per_ticket") or 5),
+        ticketing=tuple((int(start), int(end)) for start, end in answer.get("ticketing") or ()),
+        alone=_alone(answer.get("policy") or {}, answer.get("digits")),
     )
     ZoneInfo(day.tz)
     if any(len(key) < 16 for key in (day.key, *day.booking_keys)):
@@ -193,7 +230,7 @@ def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
         icon=row.get("icon") or "generic",
         zone=zones[zone] if isinstance(zone, str) else zone_from_json(zone),
         windows=row.get("windows") or "",
-        ahead=int(row.get("ahead") or 0),
+        ahead=_count(row.get("ahead")),
         wait=wait_from_json(row.get("wait")),
         materials=tuple(row.get("materials") or ()),
         fee=row.get("fee") or "",
@@ -202,6 +239,23 @@ def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
         online=bool(row.get("online")),
         kind=row.get("kind") or "",
         initials=row.get("initials") or "",
+        series=row.get("series") or "",
+    )
+
+
+def _count(value: Any) -> int | None:
+    """How many, None if nobody says so."""
+    return None if value is None else int(value)
+
+
+def _alone(policy: Mapping[str, Any], digits: Any) -> AloneTerms:
+    """What the controller does not tell keeps its default."""
+    usual = AloneTerms()
+    return AloneTerms(
+        digits=int(digits or usual.digits),
+        lease_numbers=int(policy.get("lease_numbers") or usual.lease_numbers),
+        lease_min=int(policy.get("lease_min") or usual.lease_min),
+        per_person=_count(policy.get("tickets_per_person")),
     )
 
 

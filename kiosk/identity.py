@@ -1,4 +1,4 @@
-"""The kiosk's own secret, on its disk, for its own user only."""
+"""The kiosk's own secret and the mark of its hall, on its disk, for its own user only."""
 
 from __future__ import annotations
 
@@ -9,27 +9,39 @@ from pathlib import Path
 
 
 class Identity:
-    """The device token in `state_dir/device.json`, mode 0600."""
+    """The device token in `state_dir/device.json`, mode 0600, and which hall it is good for.
+
+    The mark stands in every answer of that hall's controller, and of a backup that was restored
+    from it.  Whoever answers without it, a portal of the network or another hall's controller, is
+    not listened to: it must not make a kiosk forget whose it is.
+    """
 
     def __init__(self, state_dir: Path) -> None:
         self._path = state_dir / "device.json"
 
     def load(self) -> str:
         """The token, or "" if there is none that can be read."""
+        return self._kept("secret")
+
+    def hall(self) -> str:
+        """The hall's mark, or "" if it is not known yet."""
+        return self._kept("hall")
+
+    def _kept(self, name: str) -> str:
         try:
-            token = json.loads(self._path.read_text())["secret"]
+            value = json.loads(self._path.read_text())[name]
         except (OSError, ValueError, KeyError, TypeError):
             return ""
-        return token if isinstance(token, str) else ""
+        return value if isinstance(value, str) else ""
 
-    def save(self, token: str) -> None:
-        """Keep it, durably and whole: written beside, synced, then moved into place."""
+    def save(self, token: str, hall: str = "") -> None:
+        """Keep both, durably and whole: written beside, synced, then moved into place."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(fd, "w") as file:
             os.fchmod(file.fileno(), 0o600)
-            json.dump({"secret": token}, file)
+            json.dump({"secret": token, "hall": hall}, file)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self._path)

@@ -64,6 +64,7 @@ def slip_of(ticket: Ticket, day: Day, kiosk: str) -> TicketSlip:
         short_code=_grouped(ticket.short_code),
         progress_url=_progress(day.terms.progress, ticket.short_code),
         priority_mark=ticket.priority,
+        alone=ticket.alone,
         pass_after_s=day.terms.pass_after_s,
         return_within_min=day.terms.return_within_min,
         behind=day.terms.return_behind,

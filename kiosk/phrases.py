@@ -62,9 +62,10 @@ def _item(session: Session) -> Phrase:
     if visit.visitor is None:
         return Phrase("item-card")
     item = day.item(visit.choice.items[0]) if day and visit.choice else None
-    if item is None or session.alone or not 0 < item.ahead <= LARGEST:
+    ahead = None if item is None or session.alone else item.ahead
+    if ahead is None or not 0 < ahead <= LARGEST:
         return Phrase("item")
-    return Phrase("item-ahead", {"n": str(item.ahead)})
+    return Phrase("item-ahead", {"n": str(ahead)})
 
 
 def _pad(session: Session) -> Phrase:

@@ -47,7 +47,7 @@ def view(session: Session, *, no: int, name: str, now: float, now_ms: int) -> Js
         "alone": session.alone,
         "reader": session.reader.value,
         "printer": session.printer.value,
-        "waiting_total": day.waiting_total if day else 0,
+        "waiting_total": day.waiting_total if day else None,
         "hours": day.hours if day else "",
         "deadline_ms": _deadline_ms(visit, now, now_ms),
         "staff_called": visit.staff_called,
@@ -166,6 +166,7 @@ def _ticket_json(session: Session, ticket: Ticket) -> Json:
         "wait": list(ticket.wait) if ticket.wait and known else None,
         "late": ticket.late,
         "printed": session.visit.printed,
+        "alone": ticket.alone,
         "short_code": f"{code[:4]}-{code[4:]}" if len(code) == 6 else code,
     }
 

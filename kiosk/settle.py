@@ -1,44 +1,36 @@
-"""Tells the controller how every number ended, however long that takes."""
+"""Tells the controller, in order, what it has not heard: however long that takes.
+
+First the wishes whose answer never came are withdrawn, so that whoever got a number of the kiosk's
+own instead has one number and not two; then the numbers that the kiosk gave out alone are told,
+oldest first; then how numbers ended.  All of it may be told twice and is one deed.  What the
+controller refuses is struck off and said to staff; what it fails at is tried again later.  Neither
+keeps anything behind it from being told.
+"""
 
 from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import structlog
 
-from kiosk.enquiry import fulfil
-from kiosk.link import Link, LinkError, Refused
-from kiosk.outbox import Outbox
-from kiosk.session.model import Issue, Issued, Outcome
+from kiosk.link import Faulty, Link, LinkError, Refused
+from kiosk.outbox import Entry, Outbox
+from kiosk.session.model import Outcome
 
 RETRY_S = 1.0
-ORPHAN_S = 600.0
-"""How long an unanswered wish for a number is asked about again."""
 
 log = structlog.get_logger("kiosk.settle")
 
 
-@dataclass(frozen=True, slots=True)
-class _Orphan:
-    wish: Issue
-    until: float
-
-
 class Settler:
-    """A thread that confirms ends and finds out about lost answers.
+    """A thread that empties the outbox.  `refused` hears of numbers that people hold and that the
+    controller does not want."""
 
-    A wish for a number whose answer was lost is asked again with the same request
-    id; if there is a number, `found` hears of it (and it becomes void).
-    """
-
-    def __init__(self, link: Link, outbox: Outbox, found: Callable[[Issued], None]) -> None:
-        self._link, self._outbox, self._found = link, outbox, found
+    def __init__(self, link: Link, outbox: Outbox, refused: Callable[[str], None]) -> None:
+        self._link, self._outbox, self._refused = link, outbox, refused
         self._news: queue.Queue[None] = queue.Queue()
-        self._orphans: list[_Orphan] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="settler", daemon=True)
 
@@ -56,48 +48,60 @@ class Settler:
         self._outbox.settle(ticket, outcome)
         self._news.put(None)
 
-    def lost(self, wish: Issue) -> None:
-        """Nobody answered this wish."""
-        self._orphans.append(_Orphan(wish, time.monotonic() + ORPHAN_S))
+    def lost(self, request_id: str) -> None:
+        """Nobody waits for the answer to this wish any more."""
+        self._outbox.lost(request_id)
         self._news.put(None)
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            all_told = self._confirm_all() and self._ask_orphans()
+            all_told = self.tell_all()
             try:
                 self._news.get(timeout=None if all_told else RETRY_S)
             except queue.Empty:
                 continue
 
-    def _confirm_all(self) -> bool:
-        """True if nothing is left to tell."""
-        for ticket, outcome in self._outbox.pending().items():
-            if outcome is None:
-                continue
+    def tell_all(self) -> bool:
+        """One round; True if nothing is left that could be told now.  One thread at a time."""
+        all_told = True
+        order = sorted(self._outbox.entries(), key=_turn)
+        for entry in order:
+            if entry.outcome is None and not entry.wish:
+                continue  # it is being printed, and its end is news
             try:
-                self._link.confirm(ticket, outcome)
+                self._tell(entry)
             except Refused as no:
-                # settled otherwise: called meanwhile, or of another day
-                log.warning("end of number refused", ticket=ticket, code=no.code)
+                self._struck(entry, no.code)
+            except Faulty as error:
+                log.error("the controller fails at it", what=entry.id, code=str(error))
+                all_told = False
             except LinkError:
                 return False
-            self._outbox.done(ticket, outcome)
-        return True
+        return all_told
 
-    def _ask_orphans(self) -> bool:
-        for orphan in list(self._orphans):
-            wish = orphan.wish
-            try:
-                ticket = fulfil(self._link, wish, 0.0)
-            except Refused:
-                self._orphans.remove(orphan)
-            except LinkError:
-                if time.monotonic() < orphan.until:
-                    return False
-                log.warning("gave up on a lost answer", request=wish.request_id)
-                self._orphans.remove(orphan)
-            else:
-                self._orphans.remove(orphan)
-                self._outbox.note(ticket.id)
-                self._found(Issued(wish.request_id, ticket))
-        return True
+    def _tell(self, entry: Entry) -> None:
+        outcome = entry.outcome
+        if outcome is None:
+            self._link.withdraw(entry.id)
+            self._outbox.strike(entry.id)
+            return
+        if entry.given is not None:
+            self._link.report(entry.given, outcome is Outcome.PRINTED)
+            log.info("reported", ticket=entry.id)
+        else:
+            self._link.confirm(entry.id, outcome)
+        self._outbox.done(entry.id, outcome)
+
+    def _struck(self, entry: Entry, code: str) -> None:
+        """Settled otherwise: called meanwhile, or of another day; or nobody's business."""
+        log.warning("refused", what=entry.id, code=code)
+        self._outbox.strike(entry.id)
+        if entry.given is not None:
+            self._refused(entry.id.rpartition("-")[2])
+
+
+def _turn(entry: Entry) -> int:
+    """Wishes, then numbers of one's own, then ends: each in the order in which they came."""
+    if entry.wish:
+        return 0
+    return 1 if entry.given is not None else 2

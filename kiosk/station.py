@@ -21,15 +21,14 @@ from controller.hall.visitor import PROVINCES
 from controller.sdnotify import Loop, Turn
 from kiosk.board import PANEL, Board
 from kiosk.day import Day
-from kiosk.enquiry import Errands, fulfil
+from kiosk.enquiry import Errands
 from kiosk.guide import Guide
 from kiosk.identity import Identity
-from kiosk.link import Link, Refused, Unauthorised
-from kiosk.link import LinkError as LostAnswer
-from kiosk.outbox import Outbox
+from kiosk.link import Link
+from kiosk.numbers import Numbers
 from kiosk.panel.panel import Panel
 from kiosk.panel.signals import show_of
-from kiosk.paper import recorded_end, slip_of
+from kiosk.paper import slip_of
 from kiosk.press import Press
 from kiosk.readers.bank import Bank
 from kiosk.readers.condition import STUCK_S, Reader
@@ -43,9 +42,6 @@ from kiosk.session.model import (
     Forget,
     Input,
     Issue,
-    Issued,
-    IssueLost,
-    IssueRefused,
     Lamp,
     Print,
     PrintEnded,
@@ -56,7 +52,6 @@ from kiosk.session.model import (
     Timing,
 )
 from kiosk.session.own import Again, Seek, Want
-from kiosk.settle import Settler
 from kiosk.uplink import Uplink
 from kiosk.vitals import Vitals
 from printers.facts import SlipError
@@ -65,8 +60,6 @@ from printers.printer import Printer
 from printers.slips import reprint_of
 from printers.spool import Spool
 
-ANSWER_S = 6.0
-"""How long a wish for a number is repeated while a person waits."""
 ALERT_S = 120.0
 """How long a call for staff is reported with each heartbeat."""
 TURN_S = 1.0
@@ -119,7 +112,6 @@ class Station:
         self._clock = clock
         self._panel, self._guide = panel, guide
         self._inbox: queue.Queue[Input | _Touch | None] = queue.Queue()
-        self._wishes: queue.Queue[Issue | None] = queue.Queue()
         self._started = False
         self._alert: tuple[str, float] = ("", 0.0)
         self._session = Session(
@@ -132,33 +124,27 @@ class Station:
             printer=Lamp.OFFLINE if printer else Lamp.NONE,
         )
         self.board = Board(machine.no, machine.name, machine.panel, clock)
-        self._outbox = Outbox(machine.state_dir / "outbox.jsonl")
+        self._numbers = Numbers(link, machine.state_dir, lambda: self._session, self.tell)
         self._spool = self._open_spool(printer) if printer else None
         self._press = None
         if printer and self._spool:
             self._press = Press(printer, self._spool, machine.paper, self.tell)
-        self._settler = Settler(link, self._outbox, self.tell)
         self._errands = Errands(link, self.tell)
-        identity = Identity(machine.state_dir)
-        self._uplink = Uplink(link, identity, machine.name, self.health, self.tell)
+        identity, heard = Identity(machine.state_dir), self._numbers.clock.heard
+        self._uplink = Uplink(link, identity, machine.name, self.health, self.tell, heard)
         self._vitals = Vitals(self.health, self._uplink.hurry)
         self._turn = Turn("core", STUCK_S)
-        self._threads = [
-            threading.Thread(target=self._core, name="core", daemon=True),
-            threading.Thread(target=self._issue_all, name="issuer", daemon=True),
-        ]
+        self._thread = threading.Thread(target=self._core, name="core", daemon=True)
 
     # -- from outside -----------------------------------------------------------
 
     def start(self) -> None:
         """Settle what an earlier run left open and begin."""
-        self._settle_earlier()
         self._started = True
         self.board.show(self._session)
-        self._settler.start()
+        self._numbers.start(self._spool)
         self._errands.start()
-        for thread in self._threads:
-            thread.start()
+        self._thread.start()
         if self._press:
             self._press.start()
         if self._panel:
@@ -179,20 +165,19 @@ class Station:
         self._vitals.close()
         self._readers.close()
         self._inbox.put(None)
-        self._wishes.put(None)
-        stops = [self._uplink.close, self._settler.close, self._errands.close]
+        stops = [self._uplink.close, *self._numbers.stops(), self._errands.close]
         stops += [part.close for part in (self._press, self._panel, self._guide) if part]
         stopping = [threading.Thread(target=stop, daemon=True) for stop in stops]
         for thread in stopping:
             thread.start()
-        for thread in [*self._threads, *stopping]:
+        for thread in [self._thread, *stopping]:
             thread.join(0.8)
-        if not any(thread.is_alive() for thread in [*self._threads, *stopping]):
+        if not any(thread.is_alive() for thread in [self._thread, *stopping]):
             self._close_files()
 
     def _close_files(self) -> None:
-        """Only when nobody uses them any more; both are durable at every moment anyway."""
-        self._outbox.close()
+        """Only when nobody uses them any more; all are durable at every moment anyway."""
+        self._numbers.close_files()
         if self._spool:
             self._spool.close()
 
@@ -246,6 +231,7 @@ class Station:
         if before.visit.state is not self._session.visit.state:
             log.info("state", now=self._session.visit.state.value)
         self.board.show(self._session)
+        self._numbers.hear(event)
         if self._panel:
             self._panel.show(show_of(self._session))
         if self._guide:
@@ -262,7 +248,7 @@ class Station:
     def _do(self, effect: Effect) -> None:
         match effect:
             case Issue():
-                self._wishes.put(effect)
+                self._numbers.wish(effect)
             case Print(ticket, reprint):
                 if effect.again or not reprint:
                     self._print(effect)
@@ -271,7 +257,7 @@ class Station:
             case Seek() | Want() | Again():
                 self._errands.run(effect)
             case Confirm(ticket_id, outcome):
-                self._settler.confirm(ticket_id, outcome)
+                self._numbers.confirm(ticket_id, outcome)
             case AlertStaff(why):
                 log.warning("staff wanted", why=why.value)
                 self._alert = (why.value, self._clock() + ALERT_S)
@@ -302,40 +288,12 @@ class Station:
         assert self._press is not None
         self._press.reprint(ticket)
 
-    # -- the issuing thread -----------------------------------------------------
-
-    def _issue_all(self) -> None:
-        while (wish := self._wishes.get()) is not None:
-            self.tell(self._issue(wish))
-
-    def _issue(self, wish: Issue) -> Input:
-        try:
-            ticket = fulfil(self._link, wish, ANSWER_S)
-        except Refused as no:
-            log.info("number refused", code=no.code)
-            return IssueRefused(wish.request_id, no.words, no.code, no.ticket)
-        except Unauthorised as error:
-            log.warning("not allowed to issue", code=error.code)
-            return IssueLost(wish.request_id)
-        except LostAnswer:
-            self._settler.lost(wish)
-            return IssueLost(wish.request_id)
-        self._outbox.note(ticket.id)
-        log.info("number", ticket=ticket.id)
-        return Issued(wish.request_id, ticket)
-
     # -- beginnings and conditions ----------------------------------------------
 
     def _open_spool(self, printer: Printer) -> Spool:
         machine = self._machine
         path = machine.state_dir / "spool.sqlite"
         return Spool(path, printer, machine.paper, native_qr=machine.native_qr)
-
-    def _settle_earlier(self) -> None:
-        """Numbers of an earlier run whose end nobody recorded end as the spool knows."""
-        for ticket, outcome in self._outbox.pending().items():
-            if outcome is None:
-                self._settler.confirm(ticket, recorded_end(self._spool, ticket))
 
     def loops(self) -> tuple[Loop, ...]:
         """The threads that have to go round, and how long ago each one did.  Any thread."""
@@ -358,4 +316,5 @@ class Station:
         health |= {one.kind.value: one.word for one in self._readers.health()}
         health |= {"panel": self._panel.word} if self._panel else {}
         health |= {"voice": self._guide.word} if self._guide else {}
+        health |= self._numbers.health()
         return health | ({"staff": why} if self._clock() < until else {})

@@ -29,7 +29,8 @@ log = structlog.get_logger("kiosk.uplink")
 class Uplink:
     """A thread that enrols, beats every two seconds and fetches the day.
 
-    `report` hears what changed.  `health` is asked for the kiosk's condition.
+    `report` hears what changed, `heard` the controller's time with every beat.  `health` is asked
+    for the kiosk's condition.
     """
 
     def __init__(
@@ -39,9 +40,10 @@ class Uplink:
         name: str,
         health: Callable[[], Mapping[str, str]],
         report: Callable[[Input], None],
+        heard: Callable[[int], None] = lambda at_ms: None,
     ) -> None:
         self._link, self._identity, self._name = link, identity, name
-        self._health, self._report = health, report
+        self._health, self._report, self._heard = health, report, heard
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._approved: bool | None = None
@@ -53,7 +55,7 @@ class Uplink:
         self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
 
     def start(self) -> None:
-        self._link.token = self._identity.load()
+        self._link.token, self._link.hall = self._identity.load(), self._identity.hall()
         self.turn()
         self._thread.start()
 
@@ -96,6 +98,8 @@ class Uplink:
         self._failures += 1
         if self._failures >= FAILURES or self._up is None:
             self._say_up(False)
+            self._seen = None
+            self._link.turn()
         return FAST_S if self._failures < FAILURES else BEAT_S
 
     def _become_known(self) -> float:
@@ -127,13 +131,20 @@ class Uplink:
 
     def _start_over(self) -> float:
         self._identity.forget()
-        self._link.token = ""
+        self._link.token = self._link.hall = ""
         self._report(EnrolmentChanged(False))
         return BEAT_S
 
     def _beat(self) -> None:
         beat = self._link.beat(self._health())
         self._failures = 0
+        self._heard(beat.at_ms)
+        if not self._link.hall and self._link.seen:
+            self._identity.save(self._link.token, self._link.seen)
+            self._link.hall = self._link.seen
+        if self._seen is not None and beat.seq < self._seen[0]:
+            # restored from a backup that is older than what it said: all is to be checked anew
+            self._up = self._seen = None
         if self._is_news(beat):
             self._report(DayChanged(self._link.day()))
             self._day_at = time.monotonic()

@@ -87,6 +87,12 @@ WORDS = {
         "这台机器与大厅的连接中断了。请到咨询台取号。",
         "This machine has lost its connection. Please ask at the guide desk.",
     ),
+    Code.HELD_ALREADY: Words(
+        "您已经取过号",
+        "You have a ticket already",
+        "同一业务不必重复取号。号票丢了，可以再打印一次。",
+        "One ticket is enough for this. If you have lost it, it can be printed again.",
+    ),
     Code.REFUSED: Words(
         "不能取号",
         "No ticket",

@@ -21,7 +21,8 @@ class TicketSlip:
     `items`: names of the service items, one to five (several matters on one ticket).
     `bundle_parts`: for 一件事, the items inside the bundle that `items[0]` names.
     `windows`: as spoken, "3–8" or "3、5". `wait`: (low, high) minutes, None = no estimate.
-    `people_ahead`: None = not known. `issued_at`: the hall's local time, without a zone.
+    `people_ahead`: None = not known. `alone`: the kiosk was cut off from the hall.
+    `issued_at`: the hall's local time, without a zone.
     `progress_url`: what the QR carries, None = only the short code is printed.
     `pass_after_s`, `return_within_min`, `behind`: the hall's rule for a missed call.
     Raises SlipError when a field is out of range or looks like an ID number.
@@ -41,6 +42,7 @@ class TicketSlip:
     progress_url: str | None = None
     bundle_parts: tuple[str, ...] = ()
     priority_mark: bool = False
+    alone: bool = False
     reprint: bool = False
     void: bool = False
     pass_after_s: int = 60

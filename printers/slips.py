@@ -49,12 +49,13 @@ def to_json(slip: Slip) -> str:
 
 
 def from_json(text: str) -> Slip:
-    """The slip of a stored form; one without a kind is a ticket, of an earlier version."""
+    """The slip of a stored form; one without a kind is a ticket, of an earlier version, and a fact
+    that it lacks has come since."""
     facts = json.loads(text)
     kind = _KINDS[facts.pop("kind", "ticket")]
     hints = get_type_hints(kind)
-    known = {field.name: _restored(facts[field.name], hints[field.name]) for field in fields(kind)}
-    return kind(**known)
+    names = [field.name for field in fields(kind) if field.name in facts]
+    return kind(**{name: _restored(facts[name], hints[name]) for name in names})
 
 
 def _restored(value: Any, hint: Any) -> Any:

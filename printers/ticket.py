@@ -28,7 +28,7 @@ def layout(slip: TicketSlip, paper: Paper, *, code_alone: bool = False) -> Layou
     flow.lines(_headline(slip), flow.style.what, 1.25, center=True)
     _where(flow, slip)
     flow.rule()
-    _sums(flow, slip)
+    _alone(flow) if slip.alone else _sums(flow, slip)
     flow.rule()
     _matters(flow, slip)
     _late(flow, slip)
@@ -98,6 +98,13 @@ def _where_lines(slip: TicketSlip, size: float, room: float) -> tuple[str, ...]:
     if width(whole, size) <= room:
         return (whole,)
     return wrap(slip.zone_name, size, room) + wrap(windows, size, room)
+
+
+def _alone(flow: Flow) -> None:
+    """Who takes a number while the kiosk is cut off is told so, and that the place is kept."""
+    flow.lines("网络中断时取的号", flow.style.late_title, 1.5)
+    told = "照样有效，按取号时间排队，先后不变。前面人数暂不显示，请留意叫号屏和语音。"
+    flow.lines(told, flow.style.late, 1.5)
 
 
 def _sums(flow: Flow, slip: TicketSlip) -> None:

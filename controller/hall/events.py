@@ -12,6 +12,7 @@ from controller.hall.instants import Instant
 from controller.hall.model import Reason
 
 KEPT, WITHDRAWN = "kept", "withdrawn"
+BEYOND_LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,8 @@ class Ticket:
     in_order: bool = False
     only: tuple[int, ...] | None = None
     drawn: tuple[tuple[str, int], ...] = ()
+    beyond: str | None = None
+    """What the person has it in spite of (see `events.TicketIssued`)."""
     state: TicketState = TicketState.WAITING
     print: PrintState = PrintState.PENDING
     reprints: int = 0
@@ -314,6 +316,8 @@ class Hall:
     windows: dict[int, Window] = field(default_factory=dict)
     at_window: dict[str, int] = field(default_factory=dict)
     ordinals: dict[str, int] = field(default_factory=dict)
+    ceilings: dict[str, int] = field(default_factory=dict)
+    """The last ordinal of a series below the blocks that were set aside; none: its last one."""
     leased: dict[tuple[str, int], str] = field(default_factory=dict)
     """Numbers that a kiosk may give out while it is alone, and has not reported: series and
     ordinal, kiosk."""
@@ -347,6 +351,8 @@ class Hall:
     """What windows do today, where a supervisor changed it."""
     over: bool = False
     """Whether the day's work has ended: what waited was dropped."""
+    beyond_limits: list[str] = field(default_factory=list)
+    """Tickets that a kiosk gave out, while it was alone, to people who had enough (FR-23)."""
     changes: dict[str, Value] = field(default_factory=dict)
     """Policy values that a supervisor changed, by configured name."""
     quota: dict[tuple[str, int], int] = field(default_factory=dict)

@@ -4,6 +4,10 @@ from controller.hall.errors import SeriesFull
 from controller.hall.model import Hall
 from controller.hall.refusals import NotLeased
 
+CODE_LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"  # nothing that looks like something else
+CODE_LENGTH = 6
+CODES = len(CODE_LETTERS) ** CODE_LENGTH
+
 
 def format_number(series: str, ordinal: int, digits: int) -> str:
     """The number as printed and called: ``R046``."""
@@ -15,24 +19,32 @@ def capacity(digits: int) -> int:
     return int(10**digits - 1)
 
 
+def highest(hall: Hall, letter: str) -> int:
+    """The last ordinal of a series that is not set aside for a kiosk."""
+    return hall.ceilings.get(letter, capacity(hall.plan.rules.digits))
+
+
 def next_number(hall: Hall, series: str) -> tuple[str, int]:
     """Series and ordinal of the next free number; a full series goes on in a reserve series.
 
     Raises `SeriesFull` when the reserve is used up, too.
     """
-    rules = hall.plan.rules
-    for letter in (series, *rules.reserve_series):
+    for letter in (series, *hall.plan.rules.reserve_series):
         ordinal = hall.ordinals.get(letter, 0) + 1
-        if ordinal <= capacity(rules.digits):
+        if ordinal <= highest(hall, letter):
             return letter, ordinal
     raise SeriesFull(series=series)
 
 
 def lease_numbers(hall: Hall, series: str, count: int) -> tuple[str, int, int]:
-    """Series, first and last ordinal of a block for a kiosk that may be alone for a while (FR-23);
-    shorter than `count` at the end of a series. Raises `SeriesFull`."""
-    letter, first = next_number(hall, series)
-    return letter, first, min(first + count - 1, capacity(hall.plan.rules.digits))
+    """Series, first and last ordinal of a block for a kiosk that may be alone for a while (FR-23).
+
+    Blocks are taken from the end of a series, so that the numbers people usually get begin at 1;
+    the last block of a series may be shorter than `count`. Raises `SeriesFull`.
+    """
+    letter, next_free = next_number(hall, series)
+    last = highest(hall, letter)
+    return letter, max(next_free, last - count + 1), last
 
 
 def leased_number(hall: Hall, given: tuple[str, int], by: str) -> tuple[str, int]:
@@ -52,3 +64,12 @@ def parse_number(text: str, digits: int) -> tuple[str, int] | None:
     ):
         return None
     return series, int(ordinal)
+
+
+def short_code(chance: int) -> str:
+    """Six characters to be read aloud and typed, from a random number of any size."""
+    left, letters = chance % CODES, []
+    for _ in range(CODE_LENGTH):
+        left, letter = divmod(left, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[letter])
+    return "".join(letters)

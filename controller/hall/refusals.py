@@ -125,6 +125,16 @@ class NotLeased(HallError):
     detail_zh = "{number} 不是留给取号机的备用号，或已登记过，请核对号码条。"
 
 
+class AnotherDay(HallError):
+    """A number of a day that is over (FR-22): today's of the same name is another."""
+
+    code = "another-day"
+    title = "A number of another day"
+    detail = "{number} was given on another day and is no longer valid. Please take a new number."
+    title_zh = "不是今天的号"
+    detail_zh = "{number} 不是今天的号，已经失效，请重新取号。"
+
+
 class CodeTaken(HallError):
     """Another slip of today has this short code (FR-23)."""
 

@@ -33,7 +33,6 @@ from controller.hall.ticketing import check_ticketing, clock_text, drawn_quotas
 from controller.hall.visitor import hide_long_numbers
 
 S = TicketState
-BEYOND_LIMIT = "limit"
 
 
 def issue(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> list[e.Event]:
@@ -130,7 +129,7 @@ def _check_rules(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> s
             check_ticketing(hall, command.items, now, policy)
     except x.HallError:
         if command.given is not None:
-            return BEYOND_LIMIT  # the number is out; the guide is told
+            return e.BEYOND_LIMIT  # the number is out; staff are told
         if not command.waived:
             raise
         return hide_long_numbers(command.waived)

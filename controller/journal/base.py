@@ -254,6 +254,11 @@ class Journal(Protocol):
         """The seq of the newest event; 0 in an empty journal."""
         ...
 
+    def origin(self) -> str:
+        """The digest of the first event, by which a hall is known for ever; that of nothing in an
+        empty journal."""
+        ...
+
     def answer(self, request_id: str) -> StoredAnswer | None:
         """The answer given to a request id, if it is still kept."""
         ...

@@ -74,6 +74,10 @@ class MemoryJournal:
         """See `Journal.last_seq`."""
         return len(self.records)
 
+    def origin(self) -> str:
+        """See `Journal.origin`."""
+        return self._digests[0] if self._digests else GENESIS
+
     def answer(self, request_id: str) -> StoredAnswer | None:
         """See `Journal.answer`."""
         return self._answers.get(request_id)

@@ -130,6 +130,11 @@ class SqliteJournal:
         """See `Journal.last_seq`."""
         return self._last_seq
 
+    def origin(self) -> str:
+        """See `Journal.origin`."""
+        row = self._one("SELECT digest FROM events WHERE seq = 1")
+        return str(row[0]) if row else GENESIS
+
     def answer(self, request_id: str) -> StoredAnswer | None:
         """See `Journal.answer`."""
         row = self._one("SELECT * FROM answers WHERE request_id = ?", request_id)

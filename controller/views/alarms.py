@@ -1,5 +1,6 @@
 """What staff must hear of: windows that call for a supervisor, skills without windows, long lines
-and waits, tickets that nobody may call, numbers that are given no more, devices out of order."""
+and waits, tickets that nobody may call, numbers that are given no more, numbers that a lone kiosk
+gave beyond the limits, devices that are out of order."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +8,7 @@ from controller.catalogue import Catalogue
 from controller.dispatch.reason import Words
 from controller.hall.alarms import Why, crowded, stopped_early, stranded
 from controller.hall.instants import MINUTE, Instant, Moment
-from controller.hall.model import Hall, WindowState
+from controller.hall.model import ENDED_STATES, Hall, WindowState
 from controller.hall.port import Policy
 from controller.views.conditions import Level
 from controller.views.devices import Device, conditions
@@ -33,6 +34,7 @@ def alarms_json(
         *_windows(hall, catalogue),
         *_stranded(hall, catalogue),
         *_stopped(hall, catalogue, now, policy),
+        *_beyond_limits(hall, catalogue),
         *_crowded(hall, catalogue),
         *_long_waits(hall, catalogue, now),
         *_out_of_order(devices, now.at // 1000),
@@ -89,6 +91,21 @@ def _stopped(hall: Hall, catalogue: Catalogue, now: Moment, policy: Policy) -> I
             "who waits takes until closing; no more numbers are given",
         )
         yield _alarm(hall, catalogue, "stopped", ALARM, skill, said)
+
+
+def _beyond_limits(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:
+    """Numbers that a lone kiosk gave to people who had as many as they may have (FR-23): they
+    hold, and somebody may want to ask."""
+    for ticket in (hall.tickets[t] for t in hall.beyond_limits):
+        if ticket.state in ENDED_STATES:
+            continue
+        said = (
+            f"{ticket.number} 是取号机断网时给出的，本人的号已超过限制，号仍有效，请核实",
+            f"{ticket.number} was given by a kiosk that was cut off, to a person beyond the "
+            f"limits; it is valid, please check",
+        )
+        skill = ticket.items[ticket.remaining[0]].skill
+        yield {**_alarm(hall, catalogue, "limit", WARNING, skill, said), "ticket": ticket.id}
 
 
 def _crowded(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:

@@ -69,6 +69,9 @@ def day_json(
         "closed_name_en": state["closed_name_en"],
         "opens_at": state["opens_at"],
         "hours": openings.text,
+        "ticketing": openings.ticketing_ms(board.day),
+        "purge_at": openings.purge_at_ms(board.day, config.policy.purge_after_close_min),
+        "digits": config.series.digits,
         "waiting_total": len(board.lines),
         "policy": {
             "idle_s": config.policy.idle_s,
@@ -80,6 +83,9 @@ def day_json(
             "return_behind": config.policy.return_behind,
             "reprint_limit": config.policy.reprint_limit,
             "items_per_ticket": config.policy.items_per_ticket,
+            "tickets_per_person": board.plan.rules.tickets_per_person,
+            "lease_numbers": config.policy.lease_numbers,
+            "lease_min": config.policy.lease_min,
         },
     }
 
@@ -100,6 +106,7 @@ def _item(board: Board, catalogue: Catalogue, code: str, told: Told | None) -> J
         "fee": item.fee,
         "minutes": item.minutes,
         "group": item.skill,
+        "series": catalogue.skills[item.skill].prefix,
         "kind": catalogue.skills[item.skill].entry,
         "online": item.online,
         "appointment": item.appointment,

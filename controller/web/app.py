@@ -13,6 +13,7 @@ from controller.web import (
     leases,
     notices,
     reading,
+    reports,
     ruling,
     staff,
     tickets,
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 MODULES = (
     tickets,
     leases,
+    reports,
     windows,
     appointments,
     desk,
@@ -40,6 +42,9 @@ MODULES = (
     explaining,
     voice,
 )
+
+MARK = 16
+"""Characters of the hall's mark."""
 
 _BY_STATUS: dict[int, type[HallError]] = {
     404: x.NotFound,
@@ -63,6 +68,7 @@ def create_app(ctx: Context) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     app.after_request(_safe_headers)
+    app.after_request(lambda response: _mark(response, ctx))
     return app
 
 
@@ -80,4 +86,11 @@ def _safe_headers(response: Response) -> Response:
     headers["X-Content-Type-Options"] = "nosniff"
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _mark(response: Response, ctx: Context) -> Response:
+    """Say which hall this is. A kiosk tells its controller, or a backup with the same journal, from
+    whatever else may answer at an address."""
+    response.headers["Jiaohao-Hall"] = ctx.service.origin[:MARK]
     return response

@@ -6,7 +6,7 @@ import re
 from flask import Blueprint, Response
 from pydantic import Field, field_validator, model_validator
 
-from controller.deed import Json, Transaction
+from controller.deed import Deed, Json, Transaction
 from controller.hall import commands as c
 from controller.hall import refusals as r
 from controller.hall.day_events import NumbersLeased
@@ -15,7 +15,7 @@ from controller.hall.numbering import parse_number
 from controller.identity import Role
 from controller.journal.base import PersonRow
 from controller.persons import written_code
-from controller.web.access import Asked, CommandBody, operation
+from controller.web.access import Asked, CommandBody, json_text, operation
 from controller.web.deeds import KIOSK, deed, items_of, ticket_answer
 from controller.web.errors import UnknownSeries
 
@@ -67,12 +67,36 @@ def lease(asked: Asked) -> Response:
         assert isinstance(leased, NumbersLeased)
         return {
             "seq": tx.seq,
+            "day": tx.hall.day,
             "series": leased.series,
             "first": leased.first,
             "last": leased.last,
         }
 
     return deed(asked, run)
+
+
+@operation(api, "GET", "/leases", KIOSK, "The numbers that are set aside for me")
+def my_leases(asked: Asked) -> Response:
+    """See docs/protocol.md. The writer answers: leases are no business of screens."""
+
+    def run(tx: Transaction) -> Json:
+        mine = sorted(n for n, device in tx.hall.leased.items() if device == asked.actor.id)
+        return {"seq": tx.seq, "day": tx.hall.day, "leases": _runs(mine)}
+
+    return json_text(*asked.ctx.submit(Deed(None, run)))
+
+
+def _runs(numbers: list[tuple[str, int]]) -> list[Json]:
+    """Ascending numbers as blocks without a gap."""
+    found: list[Json] = []
+    for series, ordinal in numbers:
+        last = found[-1] if found else None
+        if last and (last["series"], last["last"] + 1) == (series, ordinal):
+            last["last"] = ordinal
+        else:
+            found.append({"series": series, "first": ordinal, "last": ordinal})
+    return found
 
 
 @operation(
@@ -90,11 +114,11 @@ def take_in(asked: Asked) -> Response:
     items = items_of(asked, body.items, body.bundle)
 
     def run(tx: Transaction) -> Json:
+        _check_code(tx, body.code)
         given = parse_number(body.number, tx.hall.plan.rules.digits)
         device = tx.hall.leased.get(given) if given else None
         if given is None or device is None:
             raise r.NotLeased(number=body.number)
-        _check_code(tx, body.code)
         command = c.Issue(
             items, device, bundle=body.bundle, given=given, given_at=body.given_at * 1000
         )

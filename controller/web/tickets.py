@@ -15,6 +15,7 @@ from controller.hall.model import GrantReason, PrintState
 from controller.identity import Role
 from controller.web.access import Asked, CommandBody, operation
 from controller.web.deeds import COUNTERS, GUIDES, deed, items_of, on_ticket, ticket_answer
+from controller.web.errors import Forbidden
 from controller.web.persons import (
     Need,
     PersonBody,
@@ -24,6 +25,7 @@ from controller.web.persons import (
     keep_person,
     slip_for,
 )
+from controller.web.reports import GivenBody, take_over
 
 api = Blueprint("tickets", __name__, url_prefix="/api/v1")
 
@@ -32,7 +34,8 @@ RETURNERS = COUNTERS | {Role.CLERK}
 
 class IssueBody(CommandBody):
     """Items or a bundle, and for whom. `priority` is a group of the configuration; unless the card
-    proves it, staff say with `grant` what they saw."""
+    proves it, staff say with `grant` what they saw. `given`: the kiosk gave the number out itself
+    while it was cut off, and tells it now."""
 
     items: tuple[str, ...] = Field(default=(), max_length=20)
     bundle: str | None = Field(default=None, max_length=40)
@@ -41,6 +44,7 @@ class IssueBody(CommandBody):
     needs: tuple[Need, ...] = Field(default=(), max_length=4)
     waive: Waiver | None = None
     person: PersonBody | None = None
+    given: GivenBody | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "IssueBody":
@@ -91,8 +95,12 @@ def issue(asked: Asked) -> Response:
         raise r.StaffOnly()
     if staff and body.priority and body.person is None and body.grant is None:
         raise r.EvidenceNeeded(group=body.priority)  # no card has proven an age here
+    if staff and body.given:
+        raise Forbidden(role=str(asked.actor.role))
 
     def run(tx: Transaction) -> Json:
+        if body.given is not None:
+            return take_over(asked, tx, body.given, items, body.bundle, body.priority, body.person)
         command = c.Issue(
             items,
             asked.actor.id,

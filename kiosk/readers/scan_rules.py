@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from controller.hall.numbering import CODE_LENGTH, CODE_LETTERS
 from kiosk.readers.base import CodeKind, CodeRefused, CodeScanned
 from kiosk.readers.wipe import overwrite
 
@@ -23,10 +24,8 @@ SAME_S = 2.0
 """A scanner goes on reading the code that is held before it: for so long it is the same."""
 QUIET_S = 0.1
 """So much silence ends a frame that has no ending."""
-LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"
-"""Of a short code: nothing that looks like something else."""
 
-_TICKET = re.compile(f"[{LETTERS}]{{6}}")
+_TICKET = re.compile(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
 _APPOINTMENT = re.compile("[0-9A-Z]{8,12}")
 _ADDRESS = re.compile(r"https?://[^/?#\s]+/(?:[^?#\s]*/)?(?P<code>[^/?#\s]+)/?", re.IGNORECASE)
 _PRINTABLE = range(0x21, 0x7F)

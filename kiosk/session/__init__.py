@@ -13,6 +13,7 @@ from kiosk.session.model import (
     DayChanged,
     Effects,
     EnrolmentChanged,
+    HeldAlready,
     Input,
     Issued,
     IssueLost,
@@ -21,12 +22,13 @@ from kiosk.session.model import (
     PrintEnded,
     PrinterChanged,
     Session,
+    SparesChanged,
     Tick,
 )
-from kiosk.session.numbers import on_issued, on_lost, on_print_ended, on_refused
+from kiosk.session.numbers import on_held, on_issued, on_lost, on_print_ended, on_refused
 from kiosk.session.own import Found
 from kiosk.session.panel import on_panel
-from kiosk.session.rest import refresh
+from kiosk.session.rest import on_link, refresh
 from kiosk.session.timers import next_wake, on_time
 
 __all__ = ["fits", "next_wake", "step"]
@@ -59,10 +61,10 @@ def _handle(session: Session, event: Input, now: float) -> tuple[Session, Effect
             return on_lost(session, event, now)
         case PrintEnded():
             return on_print_ended(session, event, now)
-        case DayChanged(day):
-            return replace(session, day=day), ()
-        case LinkChanged(up):
-            return replace(session, link_up=up), ()
+        case HeldAlready():
+            return on_held(session, event, now)
+        case DayChanged() | LinkChanged() | SparesChanged():
+            return on_link(session, event), ()
         case PrinterChanged(lamp):
             return replace(session, printer=lamp), ()
         case EnrolmentChanged(enrolled, code):

@@ -198,10 +198,17 @@ def _issue(
 
 def _hindrance(session: Session) -> Fault | None:
     """Why no number can be had or printed now (FR-18, FR-19: found out before issuing)."""
-    if not session.link_up:
+    if not session.link_up and not _spare(session):
         return Fault(Code.OFFLINE)
     code = PRINTER_FAULTS.get(session.printer)
     return Fault(code) if code else None
+
+
+def _spare(session: Session) -> bool:
+    """Whether the kiosk has numbers of its own for what was chosen."""
+    choice = session.visit.choice
+    item = session.day.item(choice.items[0]) if session.day and choice else None
+    return item is not None and item.series in session.spares
 
 
 def _reprint(session: Session, arg: str, now: float) -> tuple[Session, Effects]:

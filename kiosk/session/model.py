@@ -22,6 +22,7 @@ from kiosk.session.own import (
     Standing,
     Want,
 )
+from kiosk.session.own import SparesChanged as SparesChanged
 from kiosk.session.states import Lamp as Lamp
 from kiosk.session.states import Outcome as Outcome
 from kiosk.session.states import ReaderLamp as ReaderLamp
@@ -53,6 +54,7 @@ class Code(StrEnum):
     NO_ANSWER = "no_answer"
     NO_NUMBER = "no_number"
     NO_BOOKING = "no_booking"
+    HELD_ALREADY = "held_already"
 
 
 class Alert(StrEnum):
@@ -99,13 +101,15 @@ class Ticket:
     bundle: str | None
     zone: Zone
     windows: str
-    ahead: int
+    ahead: int | None
     wait: tuple[int, int] | None
     issued_at: int
     short_code: str
     priority: bool
     late: bool | None = None
     """For an appointment: whether it came too late for its rank (FR-14)."""
+    alone: bool = False
+    """The kiosk gave it out itself while it was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ class Session:
     link_up: bool = False
     alone: bool = False
     """Cut off and giving out numbers of its own."""
+    spares: frozenset[str] = frozenset()
+    """The series of which the kiosk may give out numbers of its own now."""
     day: Day | None = None
     reader: ReaderLamp = ReaderLamp.NONE
     scans: bool = False
@@ -253,6 +259,15 @@ class IssueLost:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldAlready:
+    """The person has a number of this kiosk's own for the same line: it can be printed again."""
+
+    request_id: str
+    ticket: Ticket
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PrintEnded:
     """A print job ended; `printer` is its state then."""
 
@@ -301,9 +316,11 @@ Input = (
     | Issued
     | IssueRefused
     | IssueLost
+    | HeldAlready
     | PrintEnded
     | DayChanged
     | LinkChanged
+    | SparesChanged
     | PrinterChanged
     | EnrolmentChanged
     | Tick

@@ -14,6 +14,7 @@ from kiosk.session.model import (
     Confirm,
     Effects,
     Fault,
+    HeldAlready,
     Issued,
     IssueLost,
     IssueRefused,
@@ -61,6 +62,15 @@ def on_lost(session: Session, event: IssueLost, now: float) -> tuple[Session, Ef
     if not _awaited(session, event.request_id):
         return session, ()
     return no_number(session, now), ()
+
+
+def on_held(session: Session, event: HeldAlready, now: float) -> tuple[Session, Effects]:
+    """The number that the person has already stands on the page and can be printed again."""
+    if not _awaited(session, event.request_id):
+        return session, ()
+    fault = Fault(Code.HELD_ALREADY)
+    theirs = {"ticket": event.ticket, "printed": event.printed}
+    return active(session, now, state=State.ERROR, fault=fault, job=None, **theirs), ()
 
 
 def on_print_ended(session: Session, event: PrintEnded, now: float) -> tuple[Session, Effects]:

@@ -169,3 +169,10 @@ _RANK = {
     Due.CANCELLED: 4,
     Due.MISSED: 5,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SparesChanged:
+    """The series of which the kiosk may give out numbers of its own, were it cut off now."""
+
+    series: frozenset[str]

@@ -7,11 +7,14 @@ from typing import Any
 
 from kiosk.session.model import (
     Code,
+    DayChanged,
     Effects,
     Fault,
     Forget,
     Lamp,
+    LinkChanged,
     Session,
+    SparesChanged,
     State,
     Visit,
 )
@@ -26,6 +29,20 @@ PRINTER_FAULTS = {
 """What keeps a number from being printed.  A kiosk without printer shows its numbers."""
 
 
+def on_link(session: Session, event: DayChanged | LinkChanged | SparesChanged) -> Session:
+    """What the kiosk knows of the hall now, and whether it has to go on by itself (FR-23)."""
+    match event:
+        case DayChanged():
+            session = replace(session, day=event.day)
+        case LinkChanged():
+            session = replace(session, link_up=event.up)
+        case SparesChanged():
+            session = replace(session, spares=event.series)
+    if session.link_up or session.day is None:
+        return replace(session, alone=False)
+    return replace(session, alone=bool(session.spares), day=session.day.uncounted())
+
+
 def resting(session: Session) -> bool:
     """Nobody's visit: the page shows what the kiosk can do."""
     visit = session.visit
@@ -38,7 +55,7 @@ def fresh(session: Session) -> Visit:
     """The visit of nobody, as the kiosk's condition allows it."""
     if not session.enrolled:
         return Visit(State.ENROL)
-    if not session.link_up or session.day is None:
+    if session.day is None or not (session.link_up or session.alone):
         return Visit(State.ERROR, fault=Fault(Code.OFFLINE, standing=True))
     if not session.day.open:
         return Visit(State.CLOSED)

@@ -151,7 +151,8 @@ def test_a_long_press_opens_no_menu_and_selects_nothing(touch: Page, devtools: C
     )
     touch.mouse.click(300, 300, button="right")
     menus = touch.evaluate(
-        "new Promise((done) => setTimeout(() => done(heard.filter(([n]) => n === 'contextmenu')), 50))"
+        "new Promise((done) => setTimeout(() => done("
+        "heard.filter(([n]) => n === 'contextmenu')), 50))"
     )
     assert menus
     assert all(prevented for _, _, prevented in menus)

@@ -9,7 +9,7 @@ from config import DEMO, HallConfig, load_hall
 from controller.hall.opening import SpecialDay, opening, unknown_years, working_days_ahead
 from controller.hall.roster import duty
 from controller.hall.slots import slots_of_day
-from controller.openings import calendar_warnings, opening_plan
+from controller.openings import Openings, calendar_warnings, opening_plan
 from tests.config.minimal import HALL, spoil, write
 
 NO_PUBLIC_DAYS = 'public_holidays = "none"\n'
@@ -141,3 +141,21 @@ def test_fr_12_noon_has_a_slot_for_items_that_a_window_on_duty_can_do(tmp_path: 
     assert guide == [(8, 11), (11, 13), (13, 16)]  # window 1 guides at noon
     (narrow,) = slots_of_day(plan, "MZ-001", monday)
     assert (narrow.start, narrow.quota) == (datetime(2026, 3, 16, 9), 5)
+
+
+def test_fr_23_a_day_tells_its_ticketing_and_when_persons_are_forgotten(tmp_path: Path) -> None:
+    openings = Openings(hall(tmp_path))
+    wall = [
+        [datetime.fromtimestamp(ms / 1000, openings.zone).strftime("%H:%M") for ms in span if ms]
+        for span in openings.ticketing_ms("2026-03-20")
+    ]
+    assert wall == [["08:45", "18:45"]]
+    assert openings.purge_at("2026-03-20", 60) == datetime(2026, 3, 20, 20)
+    assert openings.ticketing_ms("2026-03-22") == []
+    assert openings.purge_at("2026-03-22", 60) is None
+    always = Openings(hall(tmp_path), round_the_clock=True)
+    ((opens, closes),) = always.ticketing_ms("2026-03-22")
+    assert opens is not None
+    assert closes is not None
+    assert closes - opens == 24 * 3600 * 1000
+    assert always.purge_at("2026-03-20", 60) is None

@@ -57,10 +57,16 @@ class Rig:
         return self.controller.outcomes.get(f"2026-03-17-{number}", [])
 
 
-def station_of(rig_dir: Path, controller: FakeController, port: str, printer: int) -> Station:
+def station_of(
+    rig_dir: Path,
+    controller: FakeController,
+    port: str,
+    printer: int,
+    backup: FakeController | None = None,
+) -> Station:
     return Station(
         Machine(1, "1 号取号机", rig_dir, Timing(), ALLOWED),
-        Link(controller.url),
+        Link(controller.url, backup=backup.url if backup else None),
         [SamReader(port, poll_s=0.02)],
         EscposPrinter(NetworkLink("127.0.0.1", printer), limits=QUICK),
     )
@@ -95,7 +101,8 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     monkeypatch.setattr("kiosk.uplink.FAST_S", 0.05)
     monkeypatch.setattr("kiosk.uplink.PENDING_S", 0.02)
     monkeypatch.setattr("kiosk.settle.RETRY_S", 0.05)
-    monkeypatch.setattr("kiosk.station.ANSWER_S", 1.0)
+    monkeypatch.setattr("kiosk.issuer.ANSWER_S", 1.0)
+    monkeypatch.setattr("kiosk.standby.LOOK_S", 0.05)
     with (
         FakeController() as controller,
         VirtualSamReader(link=str(tmp_path / "idreader")) as device,
@@ -107,4 +114,4 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
         whole.wait_for("idle")
         until(lambda: whole.view()["reader"] == "ok", "the reader")
         yield whole
-        station.close()
+        whole.station.close()

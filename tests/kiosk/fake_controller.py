@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
+from tests.kiosk.fake_reserve import Reserve
 from tests.kiosk.people import ZONE_B, day_json
 
 Reply = tuple[int, dict[str, Any]]
@@ -105,6 +106,9 @@ class FakeController:
         self.bookings: list[dict[str, Any]] = []
         self.looks: list[tuple[str, dict[str, Any]]] = []
         self.locked = False
+        self.reserve = Reserve()
+        self.mark = ""
+        self.beats_at = 0
         self.bodies: list[str] = []
         self.calls: list[str] = []
         self.lock = threading.Lock()
@@ -156,11 +160,14 @@ class FakeController:
             return problem(f"device-{state}", 403)
         if path == "devices/me/health":
             self.health = body["health"]
-            return 200, {"seq": self.seq, "at": 0, "day": self.day["day"], "hall": "open"}
+            at = self.beats_at
+            return 200, {"seq": self.seq, "at": at, "day": self.day["day"], "hall": "open"}
         if path == "kiosk/day":
             return 200, self.day
         if path in ("lookups", "appointments/mine"):
             return self._look(path, body)
+        if (method, path) == ("GET", "leases"):
+            return self.reserve.mine()
         return self._command(path, body)
 
     def _look(self, path: str, body: dict[str, Any]) -> Reply:
@@ -186,7 +193,7 @@ class FakeController:
         if request_id in self.answers:
             first, reply = self.answers[request_id]
             return reply if first == (path, body) else problem("request-id-reused", 422)
-        reply = self._do(path, body)
+        reply = self.reserve.command(path, body) or self._do(path, body)
         self.answers[request_id] = ((path, body), reply)
         return reply
 
@@ -284,6 +291,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(payload)))
+        if fake.mark:
+            self.send_header("Jiaohao-Hall", fake.mark)
         self.end_headers()
         self.wfile.write(payload)
 

@@ -16,7 +16,7 @@ from kiosk.identity import Identity
 from kiosk.link import Link, Offline, Refused, Unauthorised
 from kiosk.outbox import Outbox
 from kiosk.readers.base import DocumentType
-from kiosk.session.model import Choice, Issue, Issued, Outcome, Visitor
+from kiosk.session.model import Choice, Outcome, Visitor
 from kiosk.settle import Settler
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
@@ -226,22 +226,27 @@ def test_a_newer_end_is_not_struck_off_with_the_older_one(tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def settler(tmp_path: Path, link: Link) -> Iterator[tuple[Settler, list[Issued]]]:
-    found: list[Issued] = []
-    with Outbox(tmp_path / "outbox.jsonl") as outbox:
-        worker = Settler(link, outbox, found.append)
-        worker.start()
-        yield worker, found
-        worker.close()
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with Outbox(tmp_path / "outbox.jsonl") as one:
+        yield one
+
+
+@pytest.fixture
+def settler(
+    outbox: Outbox, link: Link, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Settler, list[str]]]:
+    """A settler, and the numbers that the controller did not want."""
+    monkeypatch.setattr("kiosk.settle.RETRY_S", 0.02)
+    refused: list[str] = []
+    worker = Settler(link, outbox, refused.append)
+    worker.start()
+    yield worker, refused
+    worker.close()
 
 
 def test_an_end_reaches_the_controller_when_it_is_back(
-    settler: tuple[Settler, list[Issued]],
-    link: Link,
-    controller: FakeController,
-    monkeypatch: pytest.MonkeyPatch,
+    settler: tuple[Settler, list[str]], link: Link, controller: FakeController
 ) -> None:
-    monkeypatch.setattr("kiosk.settle.RETRY_S", 0.02)
     ticket = link.issue("request-1", CHOICE, SOMEBODY, 20.0)
     controller.stop()
     settler[0].confirm(ticket.id, Outcome.PRINTED)
@@ -249,24 +254,22 @@ def test_an_end_reaches_the_controller_when_it_is_back(
     until(lambda: controller.outcomes[ticket.id] == ["printed"], "the confirmation")
 
 
-def test_a_number_whose_answer_was_lost_is_found_out_about(
-    settler: tuple[Settler, list[Issued]],
-    controller: FakeController,
-    link: Link,
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_wish_whose_answer_was_lost_is_withdrawn(
+    settler: tuple[Settler, list[str]], outbox: Outbox, controller: FakeController, link: Link
 ) -> None:
-    monkeypatch.setattr("kiosk.settle.RETRY_S", 0.02)
+    outbox.wish("request-1")
     controller.lose_answers = 3
-    with pytest.raises(Offline):
+    with pytest.raises(Offline) as lost:
         link.issue("request-1", CHOICE, SOMEBODY, 0.0)
-    settler[0].lost(Issue("request-1", CHOICE, SOMEBODY))
-    until(lambda: bool(settler[1]), "the number")
-    assert settler[1][0].ticket.number == "R001"
-    assert len(controller.tickets) == 1
+    assert lost.value.sent, "the controller may have done it"
+    settler[0].lost("request-1")
+    until(lambda: controller.reserve.withdrawn == ["request-1"], "the withdrawal")
+    until(lambda: outbox.entries() == (), "the outbox to empty")
 
 
 def test_an_end_that_the_controller_refuses_is_dropped(
-    settler: tuple[Settler, list[Issued]], tmp_path: Path
+    settler: tuple[Settler, list[str]], tmp_path: Path
 ) -> None:
     settler[0].confirm("2026-03-16-R001", Outcome.PRINTED)
     until(lambda: (tmp_path / "outbox.jsonl").read_bytes() == b"", "the outbox to empty")
+    assert settler[1] == [], "nobody holds a number that the controller gave"

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.identity import CODE_LENGTH, CODE_LETTERS
 from kiosk.readers import keeper
 from kiosk.readers.base import CodeKind, CodeRefused, CodeScanned, Down, ReaderDown, ReaderUp
-from kiosk.readers.scan_rules import LETTERS, LONGEST, SAME_S, Frames, Scans, meaning_of
+from kiosk.readers.scan_rules import LONGEST, SAME_S, Frames, Scans, meaning_of
 from kiosk.readers.scanner import Scanner
 from kiosk.readers.virtual import invented_number
 from kiosk.readers.virtual_scanner import VirtualScanner
@@ -33,11 +32,6 @@ def frames(*parts: bytes) -> list[bytes]:
 
 
 # -- the rules ----------------------------------------------------------------------
-
-
-def test_a_short_code_has_the_letters_the_controller_gives() -> None:
-    assert LETTERS == CODE_LETTERS
-    assert CODE_LENGTH == 6
 
 
 @pytest.mark.parametrize(

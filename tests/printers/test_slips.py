@@ -68,6 +68,12 @@ def test_a_ticket_stored_without_a_kind_is_still_read() -> None:
     assert from_json(to_json(slip()).replace(', "kind": "ticket"', "")) == slip()
 
 
+def test_a_ticket_stored_by_an_earlier_version_is_still_read() -> None:
+    stored = to_json(slip())
+    assert '"alone": false, ' in stored
+    assert from_json(stored.replace('"alone": false, ', "")) == slip()
+
+
 @pytest.mark.parametrize("kind", [slip(), NOTICE, BOOKING])
 def test_a_reprint_says_so(kind: Slip) -> None:
     assert words(layout_of(reprint_of(kind), Paper.MM58)).startswith("补打")

@@ -74,6 +74,7 @@ def slips(draw: st.DrawFn) -> TicketSlip:
             st.none() | st.integers(1, 96).map(lambda n: "https://hall.example/t/" + "Q" * n)
         ),
         priority_mark=draw(st.booleans()),
+        alone=draw(st.booleans()),
         reprint=draw(st.booleans()),
         void=False,
         pass_after_s=draw(st.integers(1, 3600)),
@@ -96,6 +97,15 @@ def test_nothing_leaves_the_paper_and_nothing_overlaps(paper: Paper, facts: Tick
 @given(name=_names)
 def test_every_item_name_is_printed_whole(paper: Paper, name: str) -> None:
     assert "".join(name.split()) in "".join(words(layout(slip(items=(name,)), paper)).split())
+
+
+@papers
+def test_a_ticket_of_a_kiosk_that_is_cut_off_says_so_and_counts_nobody(paper: Paper) -> None:
+    """FR-23"""
+    said = words(layout(slip(alone=True, people_ahead=None, wait=None), paper))
+    for fact in ("网络中断时取的号", "照样有效", "按取号时间排队", "R055", "7K3M-2Q", "03-1710:42"):
+        assert fact in said
+    assert "预计等候" not in said
 
 
 @papers

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from controller.identity import CODE_LETTERS
+from controller.hall.numbering import CODE_LETTERS
 
 
 class StateInUse(Exception):

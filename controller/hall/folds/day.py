@@ -8,6 +8,7 @@ from controller.hall.instants import Instant
 from controller.hall.knowledge import Statistics
 from controller.hall.learning import knowledge
 from controller.hall.model import Hall, first_guess
+from controller.hall.numbering import highest
 from controller.hall.plan import RULES_OF
 
 
@@ -50,7 +51,10 @@ def policy_changed(hall: Hall, event: d.PolicyChanged, seq: int, at: Instant) ->
 
 
 def numbers_leased(hall: Hall, event: d.NumbersLeased, seq: int, at: Instant) -> Touched:
-    hall.ordinals[event.series] = max(event.last, hall.ordinals.get(event.series, 0))
+    if event.last == highest(hall, event.series):
+        hall.ceilings[event.series] = event.first - 1
+    else:  # in older journals blocks were taken from the beginning
+        hall.ordinals[event.series] = max(event.last, hall.ordinals.get(event.series, 0))
     for ordinal in range(event.first, event.last + 1):
         hall.leased[event.series, ordinal] = event.device
     return None, None

@@ -28,9 +28,12 @@ def issued(hall: Hall, event: e.TicketIssued, seq: int, at: Instant) -> Touched:
         in_order=event.in_order,
         only=event.only,
         drawn=event.drawn,
+        beyond=event.beyond,
     )
     if hall.leased.pop((event.series, event.ordinal), None) is None:
         hall.ordinals[event.series] = event.ordinal
+    if event.beyond == e.BEYOND_LIMIT:
+        hall.beyond_limits.append(event.ticket)
     if event.slot is None:
         hall.last_arrival = max(hall.last_arrival, event.seniority)
     for draw in event.drawn:

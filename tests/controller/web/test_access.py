@@ -27,6 +27,8 @@ POST   /tickets/<ticket>/needs        - - - x x - -
 POST   /tickets/<ticket>/move         - - - x x - -
 POST   /tickets/take-in               - - - x - - -
 POST   /leases                        x - - - - - -
+POST   /tickets/withdraw              x - - - - - -
+GET    /leases                        x - - - - - -
 POST   /lookups                       x - - x x - -
 GET    /appointments/slots            x - - x x - -
 POST   /appointments                  x - - x x - -

@@ -23,6 +23,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     found.staff("0901", "supervisor")
     found.device("kiosk")
     found.device("other kiosk")
+    found.device("third kiosk")
     yield found
     process.stop()
 
@@ -58,10 +59,19 @@ def name(block: Json, n: int = 0) -> str:
 def test_fr_23_a_kiosk_leases_a_block_that_nobody_else_is_given(house: House) -> None:
     mine, others = lease(house), lease(house, "other kiosk")
     assert mine["last"] - mine["first"] == 4
-    assert others["first"] == mine["last"] + 1
-    number = house.issue(ITEM)["number"]
-    assert int(number[1:]) == others["last"] + 1
+    assert others["last"] == mine["first"] - 1
+    assert int(house.issue(ITEM)["number"][1:]) < others["first"]
+    assert mine["day"] == house.client("kiosk").get("/kiosk/day")["day"]
     assert events(house, mine["seq"] - 1)[0]["type"] == "numbers.leased"
+
+
+def test_fr_23_a_kiosk_is_told_which_numbers_are_set_aside_for_it(house: House) -> None:
+    block = lease(house, "third kiosk")
+    take_in(house, **slip(name(block, 1), "BBBBBB", now(house)))
+    told = house.client("third kiosk").get("/leases")
+    first = {"series": "R", "first": block["first"], "last": block["first"]}
+    rest = {"series": "R", "first": block["first"] + 2, "last": block["last"]}
+    assert (told["day"], told["leases"]) == (block["day"], [first, rest])
 
 
 def test_fr_23_a_lease_is_of_a_series_of_the_hall(house: House) -> None:
@@ -88,7 +98,7 @@ def test_fr_23_the_slip_of_a_dead_kiosk_waits_since_it_was_given_out(house: Hous
 def test_fr_23_a_number_is_taken_in_once_and_only_out_of_a_lease(house: House) -> None:
     block = lease(house, "other kiosk")
     take_in(house, **slip(name(block), "AAAAAA", now(house)))
-    for number in (name(block), "R998", "R", "nonsense", "9R99"):
+    for number in (name(block), "R500", "R", "nonsense", "9R99"):
         refused = refusal(house, "0801", "/tickets/take-in", **slip(number, "CCCCCC", now(house)))
         assert (refused.status, refused.problem["code"]) == (409, "not-leased"), number
 

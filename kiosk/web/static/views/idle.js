@@ -3,7 +3,7 @@
 import { html } from "../../shared/html.js";
 import { icon } from "../../shared/icons.js";
 import { lines, sense } from "../names.js";
-import { Ribbon, Sub } from "../parts.js";
+import { Ribbon, Sub, has } from "../parts.js";
 import { Shell } from "../shell.js";
 import { PutCard } from "./picture.js";
 
@@ -53,6 +53,6 @@ function Today({ view, s }) {
   const labels = spans.length === 2 ? ["idle.morning", "idle.afternoon"] : spans.map(() => "idle.today");
   return html`<dl class="today">
     ${spans.slice(0, 2).map((span, i) => html`<div><dt>${s.t(labels[i])}</dt><dd>${span}</dd></div>`)}
-    ${!view.alone && html`<div><dt>${s.t("idle.waiting")}</dt><dd>${s.count("idle.people", view.waiting_total ?? 0)}</dd></div>`}
+    ${has(view.waiting_total) && html`<div><dt>${s.t("idle.waiting")}</dt><dd>${s.count("idle.people", view.waiting_total)}</dd></div>`}
   </dl>`;
 }
