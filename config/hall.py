@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr
 from config import hall_rules
 from config.appointments import Appointments
 from config.calendar import Calendar
+from config.console import Console
 from config.fields import Identifier, Many, Name, Section, Spans, Text
 from config.opening import Hall
 from config.policy import Demand, Policy, PriorityClass, Series
@@ -183,6 +184,7 @@ class HallConfig(Section):
     policy: Policy = Policy()
     appointments: Appointments = Appointments()
     demand: Demand = Demand()
+    console: Console = Console()
     zones: Annotated[Many[Zone], Field(alias="zone", min_length=1)]
     departments: Annotated[Many[Department], Field(alias="department", min_length=1)]
     skills: Annotated[Many[Skill], Field(alias="skill", min_length=1)]

@@ -226,6 +226,24 @@ class Decline(AtWindow):
 
 
 @dataclass(frozen=True, slots=True)
+class AskHelp(AtWindow):
+    """Call for the supervisor (呼叫值班长)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawHelp(AtWindow):
+    """Nobody need come any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHelp:
+    """A supervisor goes to the window that called."""
+
+    window: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class UndoLast(AtWindow):
     """Take the last key back: finish, pass, arrive, hold or transfer (FR-45)."""
 
@@ -333,6 +351,9 @@ Command = (
     | CallNext
     | CallChosen
     | Decline
+    | AskHelp
+    | WithdrawHelp
+    | TakeHelp
     | UndoLast
     | Recall
     | Arrive

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from controller.hall import day_events as d
 from controller.hall import events as e
+from controller.hall import help_events as h
 from controller.hall.folds import calling, day, moving, taking, telling, windows
 from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
@@ -115,6 +116,9 @@ _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {
     e.WindowClosed: windows.window_closed,
     e.WindowSkilled: windows.window_skilled,
     e.WindowReady: windows.window_ready,
+    h.HelpAsked: windows.help_asked,
+    h.HelpTaken: windows.help_taken,
+    h.HelpWithdrawn: windows.help_withdrawn,
     e.TicketPassed: moving.passed,
     e.TicketReturned: moving.returned,
     e.TicketRejoined: moving.rejoined,

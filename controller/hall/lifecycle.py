@@ -1,12 +1,12 @@
 """`decide` turns a command into events, or refuses. What each command means stands with its
-subject: `taking` numbers, `windows`, `calling`, `moving` a ticket on, `announcing`; `due` is what
-happens by itself and `days` how a day turns.
+subject: `taking` numbers, `windows`, `calling`, `moving` a ticket on, `announcing`, `helping`;
+`due` is what happens by itself and `days` how a day turns.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from controller.hall import announcing, calling, moving, taking, windows
+from controller.hall import announcing, calling, helping, moving, taking, windows
 from controller.hall import commands as c
 from controller.hall.events import Event
 from controller.hall.instants import Moment
@@ -55,6 +55,9 @@ _DECIDERS: dict[type, Decider] = {
     c.CallNext: calling.call_next,
     c.CallChosen: calling.call_chosen,
     c.Decline: calling.decline,
+    c.AskHelp: helping.ask,
+    c.WithdrawHelp: helping.withdraw,
+    c.TakeHelp: helping.take,
     c.UndoLast: calling.undo,
     c.Recall: calling.recall,
     c.Arrive: calling.arrive,

@@ -260,6 +260,15 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """A call for the supervisor: since when, and who said when to come."""
+
+    asked_at: Instant
+    by: str | None = None
+    taken_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """A window today: who sits there, what it can do now, whose ticket is in hand.
 
@@ -282,6 +291,7 @@ class Window:
     free_since: Instant = 0
     rostered: bool = False
     undo: Undo | None = None
+    help: Help | None = None
 
     @property
     def gone(self) -> bool:

@@ -17,6 +17,7 @@ from controller.hall import (
     administration,
     appointment_events,
     day_events,
+    help_events,
     notice_events,
     rating_events,
 )
@@ -51,7 +52,14 @@ def _listed(cls: type[Event]) -> dict[str, type[Event]]:
     return found
 
 
-_DEFINED_IN = (administration, appointment_events, day_events, notice_events, rating_events)
+_DEFINED_IN = (
+    administration,
+    appointment_events,
+    day_events,
+    help_events,
+    notice_events,
+    rating_events,
+)
 """Imported so that their events are listed."""
 EVENTS: dict[str, type[Event]] = _listed(Event)
 """Every event by its wire name."""

@@ -1,6 +1,6 @@
-"""What staff must hear of: skills without windows, long lines and waits, tickets that nobody may
-call, numbers that are given no more, numbers that a lone kiosk gave beyond the limits, devices
-that are out of order."""
+"""What staff must hear of: windows that call for a supervisor, skills without windows, long lines
+and waits, tickets that nobody may call, numbers that are given no more, numbers that a lone kiosk
+gave beyond the limits, devices that are out of order."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +12,7 @@ from controller.hall.model import ENDED_STATES, Hall, WindowState
 from controller.hall.port import Policy
 from controller.views.conditions import Level
 from controller.views.devices import Device, conditions
+from controller.views.helps import helps_json
 from controller.views.wire import Json, ms
 
 ALARM, WARNING = "alarm", "warning"
@@ -29,6 +30,7 @@ def alarms_json(
 ) -> list[Json]:
     """ALARM of docs/protocol.md, the worst first."""
     found = [
+        *helps_json(hall, catalogue),
         *_windows(hall, catalogue),
         *_stranded(hall, catalogue),
         *_stopped(hall, catalogue, now, policy),

@@ -55,6 +55,7 @@ def catalogue_json(
             "needs": needs,
         },
         "digits": config.series.digits,
+        "keys": {deed: list(codes) for deed, codes in config.console.all_keys().items()},
         "policy": {
             "items_per_ticket": config.policy.items_per_ticket,
             "return_within_min": config.policy.return_within_min,

@@ -6,8 +6,9 @@ from typing import Any
 from controller.catalogue import Catalogue
 from controller.hall.administration import AdministrativeEvent
 from controller.hall.appointment_events import AppointmentEvent
+from controller.hall.help_events import HelpEvent
 from controller.hall.instants import Instant
-from controller.hall.model import Ticket, Window
+from controller.hall.model import Help, Ticket, Window
 from controller.hall.notices import Emergency, Notice
 from controller.views.board import Board, Call, Change
 
@@ -72,8 +73,15 @@ def window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
 
 
 def staff_window_json(board: Board, catalogue: Catalogue, w: Window) -> Json:
-    """WINDOW with the work number of its clerk: for staff."""
-    return {**window_json(board, catalogue, w), "clerk": w.clerk}
+    """WINDOW with the work number of its clerk and its call for the supervisor: for staff."""
+    return {**window_json(board, catalogue, w), "clerk": w.clerk, "help": help_json(w.help)}
+
+
+def help_json(help_: Help | None) -> Json | None:
+    """Since when a window calls for the supervisor, and who comes."""
+    if help_ is None:
+        return None
+    return {"at": ms(help_.asked_at), "by": help_.by, "taken_at": ms(help_.taken_at)}
 
 
 def call_json(c: Call) -> Json:
@@ -121,7 +129,7 @@ def event_json(board: Board, catalogue: Catalogue, change: Change) -> Json:
     """EVENT: the public face of a durable event, with whole entities."""
     applied = change.applied
     out: Json = {"seq": applied.seq, "type": applied.event.type, "at": ms(applied.at)}
-    if isinstance(applied.event, AdministrativeEvent | AppointmentEvent):
+    if isinstance(applied.event, AdministrativeEvent | AppointmentEvent | HelpEvent):
         return out
     if applied.ticket is not None:
         t = applied.ticket

@@ -167,6 +167,24 @@ def decline(asked: Asked, no: int) -> Response:
     return on_window(asked, c.Decline(no, **at(asked)), no)
 
 
+@operation(api, "POST", f"{AT}/help", CLERK, "Call the supervisor 呼叫值班长", body=CommandBody)
+def ask_help(asked: Asked, no: int) -> Response:
+    """See docs/protocol.md."""
+    return on_window(asked, c.AskHelp(no, **at(asked)), no)
+
+
+@operation(api, "POST", f"{AT}/help/withdraw", CLERK, "Nobody need come", body=CommandBody)
+def withdraw_help(asked: Asked, no: int) -> Response:
+    """See docs/protocol.md."""
+    return on_window(asked, c.WithdrawHelp(no, **at(asked)), no)
+
+
+@operation(api, "POST", f"{AT}/help/take", SUPERVISOR, "Go to a window 前往", body=CommandBody)
+def take_help(asked: Asked, no: int) -> Response:
+    """See docs/protocol.md."""
+    return on_window(asked, c.TakeHelp(no, asked.actor.id), no)
+
+
 @operation(api, "POST", f"{AT}/undo", CLERK, "Take the last key back 撤销", body=CommandBody)
 def undo(asked: Asked, no: int) -> Response:
     """See docs/protocol.md. Takes a rating that was asked for back too (FR-45)."""

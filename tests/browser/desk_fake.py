@@ -176,6 +176,7 @@ class DeskHall:
             "rostered": False,
             "number": None,
             "serving": False,
+            "help": None,
             "services": ["社保就业", "医保", "住房公积金"],
             "services_en": ["Social insurance", "Health insurance", "Housing fund"],
         }
@@ -228,6 +229,10 @@ class DeskHall:
 
     def _resume(self, body: Data) -> Data:
         self.window |= {"state": "open", "reason": None, "until": None}
+        return {"window": self.window}
+
+    def _help(self, body: Data) -> Data:
+        self.window |= {"help": {"at": now_ms(), "by": None, "taken_at": None}}
         return {"window": self.window}
 
     def _call(self, body: Data) -> Data:

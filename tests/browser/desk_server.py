@@ -37,6 +37,7 @@ class DeskServer:
         self.refuse: Refused | None = None  # once
         self.hold: threading.Event | None = None  # answers wait for it
         self.waits: Data | None = None  # WAITS, as the heartbeat tells them
+        self.keys: Data | None = None  # what the hall's consoles have
         self._answers: dict[str, Data] = {}
         self._lock = threading.RLock()
         self._silent = threading.Event()
@@ -188,7 +189,7 @@ class DeskServer:
         @app.get("/api/v1/catalogue")
         def catalogue() -> Any:
             self.check()
-            return jsonify(items=ITEMS, skills=SKILLS)
+            return jsonify(items=ITEMS, skills=SKILLS, keys=self.keys)
 
         @app.get("/api/v1/windows/5/console")
         def console() -> Any:

@@ -29,6 +29,7 @@ from tests.controller.hall.desk import CLERKS, Desk
 from tests.controller.hall_fixture import FakeClock
 from tests.property.chance import CODES, Chance
 from tests.property.copies import restored, shallow
+from tests.property.helps import ask_help
 from tests.property.ledger import Ledger
 from tests.property.notices import tell
 
@@ -379,6 +380,7 @@ _TIMES: dict[Callable[[Life], Any], int] = {
     Life.go_on: 20,
     Life.any_key: 14,
     lambda life: tell(life.chance, life.desk.hall): 3,
+    lambda life: ask_help(life.chance): 2,
     Life.finish: 2,
     Life.drop: 2,
     Life.transfer: 9,

@@ -102,7 +102,7 @@ class Ledger:
         elif e.type.startswith("window."):
             self._window(e)
         else:
-            assert e.type.split(".")[0] in {"day", "roster", "notice", "emergency"}, e.type
+            assert e.type.split(".")[0] in {"day", "roster", "notice", "emergency", "help"}, e.type
 
     def _opened(self, day: str) -> None:
         assert day > self.day

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from controller.hall import commands as c
 from controller.hall.events import TicketEvent, WindowEvent
+from controller.hall.help_events import HelpEvent
 from controller.hall.notice_events import EmergencyEnded, EmergencyRaised, NoticeEvent
 from controller.hall.plan import Mode
 from tests.property.anything import Life
@@ -21,7 +22,7 @@ STEPS_A_DAY = 60
 MET = {
     *(
         cls.type
-        for base in (TicketEvent, WindowEvent, NoticeEvent)
+        for base in (TicketEvent, WindowEvent, NoticeEvent, HelpEvent)
         for cls in base.__subclasses__()
     ),
     EmergencyRaised.type,
@@ -48,7 +49,7 @@ def test_long_days_hold_what_short_ones_do(seed: int) -> None:
     live(seed, days=2, steps=250)
 
 
-def test_the_days_that_are_lived_meet_every_event_of_tickets_windows_and_notices() -> None:
+def test_the_days_that_are_lived_meet_every_event_of_the_hall() -> None:
     """A machine that never gets anywhere would prove nothing."""
     missing = set(MET)
     seeds = iter(range(60))

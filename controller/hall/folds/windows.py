@@ -1,10 +1,11 @@
 """Windows: who sits there, and what they do."""
 
 from controller.hall import events as e
+from controller.hall import help_events as h
 from controller.hall.change import changed
 from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
-from controller.hall.model import Hall, PauseReason, Window, WindowState
+from controller.hall.model import Hall, Help, PauseReason, Window, WindowState
 from controller.hall.rating_events import AT_WINDOW, RatingGiven
 
 
@@ -77,6 +78,20 @@ def rating_given(hall: Hall, event: RatingGiven, seq: int, at: Instant) -> Touch
         return None, None
     undo = None if window.undo is not None and window.undo.what == "finish" else window.undo
     return None, changed(window, undo=undo)
+
+
+def help_asked(hall: Hall, event: h.HelpAsked, seq: int, at: Instant) -> Touched:
+    return None, changed(hall.windows[event.window], help=Help(at))
+
+
+def help_taken(hall: Hall, event: h.HelpTaken, seq: int, at: Instant) -> Touched:
+    window = hall.windows[event.window]
+    asked_at = window.help.asked_at if window.help else at
+    return None, changed(window, help=Help(asked_at, event.by, at))
+
+
+def help_withdrawn(hall: Hall, event: h.HelpWithdrawn, seq: int, at: Instant) -> Touched:
+    return None, changed(hall.windows[event.window], help=None)
 
 
 def _stay(hall: Hall, window: int) -> None:

@@ -35,12 +35,15 @@ function withSkills({ items, skills }) {
 /** What a desk needs of the controller for window `no`. */
 export function windowCommands(request, no) {
   const at = `/api/v1/windows/${no}`;
-  let items = null;
+  let catalogue = null;
+  const read = async () => (catalogue ??= await request.get("/api/v1/catalogue").catch(() => null));
   return {
     send: (deed, body = {}) => post(request, `${at}/${deed}`, body),
     /** The window's whole state, or null when it cannot be read now. */
     reload: () => request.get(`${at}/console`).then((answer) => answer.console, () => null),
     /** The hall's service items with the names of their skills, read once; none when they cannot be read now. */
-    items: async () => (items ??= await request.get("/api/v1/catalogue").then(withSkills, () => null)) ?? [],
+    items: () => read().then((found) => (found ? withSkills(found) : [])),
+    /** The keys of this hall's consoles, by deed; null when they cannot be read now. */
+    hallKeys: () => read().then((found) => found?.keys ?? null),
   };
 }

@@ -4,16 +4,20 @@ import { connectLive } from "../shared/live.js";
 import { SignIn } from "../staff/sign-in.js";
 import { createLanguage, loadWords } from "../staff/language.js";
 import { openSession } from "../staff/session.js";
+import { openAside } from "./aside.js";
 import { Choose, Lost, isMine } from "./choose.js";
 import { post, windowCommands } from "./commands.js";
 import { Desk } from "./desk.js";
 import { Load, Me, Top } from "./frame.js";
 import { KeyBar } from "./keybar.js";
 import { listen } from "./keys.js";
+import { openKeys } from "./keystore.js";
 import { Mini } from "./mini.js";
 import { DropForm, Held, Incoming } from "./moves.js";
 import { LeaveQuestion, PauseForm } from "./overlays.js";
+import { LostBanner, PaperLog } from "./paper.js";
 import { phaseOf } from "./phase.js";
+import { KeySettings } from "./settings.js";
 import { stripPress } from "./strip.js";
 import { TransferForm } from "./transfer.js";
 import { Work } from "./work.js";
@@ -27,6 +31,7 @@ const words = await loadWords(here("../staff/i18n/"), here("./i18n/"));
 const session = openSession();
 const language = createLanguage(words, draw);
 const mini = new URLSearchParams(location.search).has("mini");
+const keys = openKeys(draw);
 const root = document.getElementById("app");
 
 /** Where the page is: {at: "signIn" | "choose" | "desk" | "lost", staff, problem, work}. */
@@ -47,7 +52,9 @@ function go(changes) {
 function startWork(no, staffNo) {
   const token = session.token();
   const hall = connectLive({ room: "hall", token, onState: (state) => desk.takeHall(state) });
-  const desk = new Desk({ no, staffNo, now: hall.now, changed: draw, ...windowCommands(session.request, no) });
+  const commands = windowCommands(session.request, no);
+  const desk = new Desk({ no, staffNo, now: hall.now, changed: draw, cap: keys.cap, ...commands });
+  commands.hallKeys().then((found) => found && keys.takeHall(found));
   const own = connectLive({
     room: `console:${no}`,
     token,
@@ -59,14 +66,15 @@ function startWork(no, staffNo) {
     desk.setOffline(state === "connecting" || silentMs > LOST_AFTER_MS);
     draw();
   }, TICK_MS);
-  const deaf = listen((name) => pressKey(desk, name));
+  const deaf = listen((name) => pressKey(desk, name), keys.map);
   const stop = () => {
     clearInterval(watch);
     deaf();
+    page.work.strip?.close();
     own.close();
     hall.close();
   };
-  return { desk, stop };
+  return { desk, stop, strip: null };
 }
 
 function refused(desk, problem) {
@@ -76,6 +84,21 @@ function refused(desk, problem) {
 
 /** On the full page the questions read their own digits; the strip shows none, there they are keys. */
 const pressKey = (desk, name) => (mini ? stripPress(desk, name) : desk.press(name));
+
+/** The strip beside other programs. It works by the same keys and on the same state. */
+function showStrip(work) {
+  if (work.strip) return work.strip.focus();
+  return openAside({
+    onOpen(strip) {
+      work.strip = strip;
+      listen((name) => stripPress(work.desk, name), keys.map, strip);
+      draw();
+    },
+    onClose() {
+      work.strip = null;
+    },
+  });
+}
 
 async function enter(w) {
   const { staff } = page;
@@ -128,6 +151,9 @@ async function signOut() {
 function draw() {
   if (!root) return;
   render(html`<${Page} />`, root);
+  const { work } = page;
+  if (work?.strip && work.desk.lost) work.strip.close();
+  else if (work?.strip && work.desk.view) render(html`<${Mini} ...${parts(work.desk)} />`, work.strip.document.getElementById("app"));
 }
 
 function Page() {
@@ -148,13 +174,13 @@ const parts = (desk) => ({ desk, L: language, now: desk.now() });
 
 function Console({ desk }) {
   const props = parts(desk);
-  return html`<${Top} ...${props} onClose=${() => desk.open("close")} onSignOut=${() => desk.open("signOut")} />
-    <div role="alert" class="banner-place">${desk.offline && html`<p class="banner">${language.t("offline.banner")}</p>`}</div>
+  return html`<${Top} ...${props} onStrip=${() => showStrip(page.work)} onClose=${() => desk.open("close")} onSignOut=${() => desk.open("signOut")} />
+    <${LostBanner} ...${props} />
     <${Me} ...${props} /><${Work} ...${props} /><${Load} ...${props} /><${KeyBar} ...${props} />
-    <${Question} ...${props} />`;
+    <${Question} ...${props} /><${PaperLog} ...${props} />`;
 }
 
-const QUESTIONS = { pause: PauseForm, transfer: TransferForm, drop: DropForm, held: Held, incoming: Incoming };
+const QUESTIONS = { pause: PauseForm, transfer: TransferForm, drop: DropForm, held: Held, incoming: Incoming, keys: KeySettings };
 
 /** What is asked over the console; a new one for each subject. */
 function Question({ desk, ...props }) {
@@ -162,7 +188,7 @@ function Question({ desk, ...props }) {
   if (!overlay) return null;
   const kind = QUESTIONS[overlay];
   return kind
-    ? html`<${kind} key=${`${overlay} ${about?.id}`} desk=${desk} ...${props} />`
+    ? html`<${kind} key=${`${overlay} ${about?.id}`} desk=${desk} keys=${keys} ...${props} />`
     : html`<${LeaveQuestion} desk=${desk} ...${props} kind=${overlay} onConfirm=${() => confirmLeave(desk)} />`;
 }
 

@@ -3,7 +3,8 @@
  *
  * No DOM and no network here: `send(deed, body)` carries a command out and resolves to
  * {answer}, {problem} or {lost: true}; `reload()` asks for the window's state; `items()` for the
- * hall's service items; `changed()` is called after every change. One press sends one command;
+ * hall's service items; `changed()` is called after every change; `cap(name)` is what is written
+ * on the key of that name. One press sends one command;
  * while one is in flight, or the controller is out of reach, presses are refused and nothing is
  * kept for later. F4 alone may be followed at once: by F1, which calls the next person, or by a
  * digit, which takes the finish back and records it with another result.
@@ -19,19 +20,21 @@ const SETTLE_MS = 600;
 const OF_TICKET = new Set(["recall", "arrive", "start", "pass", "hold"]);
 /** Deeds that first ask for something. */
 const ASKING = new Set(["pause", "transfer", "drop", "held", "incoming"]);
+/** What concerns this page alone and needs no controller. */
+const OF_PAGE = new Set(["keys"]);
 /** What may not be asked while somebody is in hand. */
 const WITH_EMPTY_HANDS = new Set(["pause", "close", "signOut"]);
 
 export class Desk {
-  constructor({ no, staffNo, send, reload, items, now, changed }) {
-    Object.assign(this, { no, staffNo, send, reload, items, now, changed });
+  constructor({ no, staffNo, send, reload, items, now, changed, cap = (name) => name }) {
+    Object.assign(this, { no, staffNo, send, reload, items, now, changed, cap });
     this.view = null; // CONSOLE of the protocol
     this.hall = null; // {queues, waiting, windows, tz} of the room "hall"
     this.offline = true;
     this.busy = null; // the deed in flight
     this.busyFrom = 0; // the seq of the state in which its key was pressed
     this.awaited = null; // {seq, wake}: the state that its answer speaks of
-    this.overlay = null; // "close" | "signOut" or one of ASKING
+    this.overlay = null; // "close" | "signOut", one of OF_PAGE or of ASKING
     this.about = null; // the held BRIEF that is to be given up, if the overlay is about one
     this.finished = null; // {ticket, number, item, result}: what the last F4 here recorded
     this.after = null; // "F1" or a digit that was pressed while the finish was in flight
@@ -131,7 +134,7 @@ export class Desk {
     return keys.map((key) => (pressed(key) ? key : { ...key, look: "dim" }));
   }
 
-  /** One press of a key by its name, "F1" … "F10", "Esc" or a digit. */
+  /** One press of a key by its name, "F1" … "F12", "Esc" or a digit. */
   async press(name) {
     if (this.#bounced(name)) return;
     performance.mark(`key:${name}`);
@@ -186,7 +189,7 @@ export class Desk {
 
   open(overlay, about = null) {
     if (this.busy || this.lost) return;
-    if (this.offline) return this.say({ key: "offline.refused" });
+    if (this.offline && !OF_PAGE.has(overlay)) return this.say({ key: "offline.refused" });
     const number = this.view?.ticket?.number;
     if (number && WITH_EMPTY_HANDS.has(overlay)) return this.say({ key: "busy.leave", params: { number } });
     Object.assign(this, { overlay, about, notice: null });
@@ -218,6 +221,11 @@ export class Desk {
 
   sendBack(brief) {
     return this.#asked("send-back", { ticket: brief.id });
+  }
+
+  /** The supervisor need not come any more. */
+  withdrawHelp() {
+    return this.#asked("help/withdraw", {});
   }
 
   /** Close the window; true when the controller said it is closed. */

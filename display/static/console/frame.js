@@ -21,7 +21,7 @@ export const windowName = (view, lang) =>
   (lang === "en" && view.window.name_en) || view.window.name || "";
 
 /** Head line: window, clerk, ways out, connection, clock. */
-export function Top({ desk, L, now, onClose, onSignOut }) {
+export function Top({ desk, L, now, onStrip, onClose, onSignOut }) {
   const { window: w } = desk.view;
   return html`<header class="top">
     ${mark()}<h1>${L.t("console.windowNo", { no: w.no })}</h1>
@@ -29,6 +29,8 @@ export function Top({ desk, L, now, onClose, onSignOut }) {
       ${hasLetter(w.zone) && html`<span aria-hidden="true"> · </span>${L.t("console.zone", { zone: w.zone })}`}</span>
     <span class="sep"></span><span>${L.t("console.staffNo", { no: desk.staffNo })}</span>
     <span class="ways">
+      <button type="button" onClick=${onStrip}>${L.t("menu.mini")}</button>
+      <button type="button" onClick=${() => desk.open("keys")}>${L.t("menu.keys")}</button>
       <button type="button" onClick=${onClose}>${L.t("menu.close")}</button>
       <button type="button" onClick=${onSignOut}>${L.t("menu.signOut")}</button>
       <button type="button" lang=${L.lang() === "zh" ? "en" : "zh-CN"}

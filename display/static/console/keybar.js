@@ -17,8 +17,8 @@ export function Key({ desk, item, L, label = keyLabel(item, L) }) {
   const busy = desk.busy !== null && desk.busy === item.deed;
   return html`<button type="button" class=${`key ${item.look}${busy ? " busy" : ""}`}
     data-key=${item.key} data-no-enter=${item.deed === "finish" ? "" : null}
-    disabled=${item.look === "dim"} aria-busy=${busy ? "true" : null} aria-keyshortcuts=${item.key}
-    onClick=${pressed(desk, item.key)}><kbd>${item.key}</kbd>${label}</button>`;
+    disabled=${item.look === "dim"} aria-busy=${busy ? "true" : null} aria-keyshortcuts=${desk.cap(item.key)}
+    onClick=${pressed(desk, item.key)}><kbd>${desk.cap(item.key)}</kbd>${label}</button>`;
 }
 
 export function KeyBar({ desk, L }) {

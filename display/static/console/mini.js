@@ -24,7 +24,7 @@ function line(desk, L) {
   if (desk.offline) return L.t("console.offline");
   if (desk.notice) return desk.notice.problem ? L.say(desk.notice.problem) : L.t(desk.notice.key, desk.notice.params);
   const left = undoLeft(desk.view, desk.now());
-  if (left) return L.t("mini.undo", { words: undoWords(desk, L), s: left });
+  if (left) return L.t("mini.undo", { words: undoWords(desk, L), key: desk.cap("Esc"), s: left });
   const items = desk.view.ticket?.items.length ?? 0;
   const mine = loadOf(desk.view, desk.hall?.queues).reduce((sum, row) => sum + row.waiting, 0);
   const waiting = L.t("mini.waiting", { n: mine });

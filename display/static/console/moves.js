@@ -2,6 +2,7 @@
 import { html, useState } from "../shared/html.js";
 import { Back, Complaint, Modal, Reasons, Row, onDigit } from "./overlays.js";
 import { DROPS, mayDrop, minutesUntil, secondsUntil } from "./phase.js";
+import { digitOf } from "./keys.js";
 import { whole } from "./ticket.js";
 
 /**
@@ -10,7 +11,7 @@ import { whole } from "./ticket.js";
  */
 function Briefs({ desk, L, title, hint, briefs, note, deeds }) {
   const onKeyDown = (event) => {
-    if (/^[1-9]$/.test(event.key)) event.currentTarget.querySelectorAll("[data-deed]")[event.key - 1]?.click();
+    event.currentTarget.querySelectorAll("[data-deed]")[digitOf(event) - 1]?.click();
   };
   return html`<${Modal} title=${title}><div onKeyDown=${onKeyDown}><p class="hint">${hint}</p>
     <ul class="briefs">${briefs.map((brief, n) => html`<li key=${brief.id}><b>${brief.number}</b>
@@ -35,7 +36,7 @@ export function Held({ desk, L, now }) {
 /** Who is handed to this window: take or send back. */
 export function Incoming({ desk, L, now }) {
   const note = (brief) => L.t("incoming.from", { no: brief.from, n: minutesUntil(brief.until, now) });
-  const hint = L.t(desk.view.ticket ? "incoming.hintBusy" : "incoming.hint");
+  const hint = L.t(desk.view.ticket ? "incoming.hintBusy" : "incoming.hint", { key: desk.cap("F6") });
   return html`<${Briefs} desk=${desk} L=${L} title=${L.t("incoming.title")} hint=${hint} briefs=${desk.view.incoming} note=${note}
     deeds=${[
       { label: L.t("incoming.accept"), run: (brief) => desk.accept(brief), main: true },

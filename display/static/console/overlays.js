@@ -2,23 +2,24 @@
 import { html, useLayoutEffect, useRef, useState } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { REASONS } from "./phase.js";
+import { digitOf } from "./keys.js";
 import { clock } from "./time.js";
 
 const LONGEST_MIN = 240;
 
 /** A modal that takes the focus and gives it back. Esc reaches the desk like any other key. */
-export function Modal({ title, children }) {
+export function Modal({ title, children, wide = false }) {
   const ref = useRef(null);
   useLayoutEffect(() => { // before the next key can come: F9 and a digit follow each other fast
     ref.current.showModal();
     ref.current.querySelector("[data-first]")?.focus();
   }, []);
-  return html`<dialog ref=${ref} class="modal" aria-labelledby="modal-title"
+  return html`<dialog ref=${ref} class=${wide ? "modal wide" : "modal"} aria-labelledby="modal-title"
     onCancel=${(event) => event.preventDefault()}><h2 id="modal-title">${title}</h2>${children}</dialog>`;
 }
 
 export const Back = ({ desk, L }) =>
-  html`<button type="button" class="plain" onClick=${() => desk.back()}><kbd>Esc</kbd>${L.t("key.back")}</button>`;
+  html`<button type="button" class="plain" onClick=${() => desk.back()}><kbd>${desk.cap("Esc")}</kbd>${L.t("key.back")}</button>`;
 
 export const Complaint = ({ desk, L }) =>
   desk.notice && html`<p class="notice" role="alert">${icon("warning")}<span>${desk.notice.problem
@@ -36,7 +37,7 @@ export function Reasons({ L, legend, words, ids, chosen, onChoose, rest = () => 
 
 /** Digits choose one of the form's reasons unless a number is being typed. */
 export const onDigit = (ids, choose) => (event) => {
-  const id = event.target.type !== "number" && /^[1-9]$/.test(event.key) && ids[event.key - 1];
+  const id = event.target.type !== "number" && ids[digitOf(event) - 1];
   const radio = id && event.currentTarget.querySelector(`[value=${id}]:not(:disabled)`);
   if (!radio) return;
   choose(id);

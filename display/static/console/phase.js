@@ -42,6 +42,17 @@ export function undoLeft(view, now) {
   return view.undo && view.window.state === "open" ? secondsUntil(view.undo.until, now) : 0;
 }
 
+/** How long it is told who is on the way, ms. */
+const COMING_MS = 120_000;
+
+/** The call for the supervisor: {word: "called" | "coming" | null, by}. */
+export function helpOf(view, now) {
+  const { help } = view.window;
+  if (!help) return { word: null };
+  if (!help.by) return { word: "called" };
+  return now - help.taken_at < COMING_MS ? { word: "coming", by: help.by } : { word: null };
+}
+
 /** Whether a number may be given up for this reason now; `held`: it is not in hand but held. */
 export function mayDrop(view, reason, now, held = false) {
   if (DROPPED_AT_ONCE.has(reason)) return true;
@@ -75,6 +86,7 @@ export function keysOf(view, now, { overlay = false, offline = false } = {}) {
       : key("F9", "pause", "pause", (phase === "idle" || phase === "offered") && "on"),
     key("F10", "drop", "drop", inHand && "on"),
     backKey(view, overlay, now),
+    helpKey(view, phase),
   ];
   return offline ? keys.map((k) => ({ ...k, look: "dim" })) : keys;
 }
@@ -97,6 +109,12 @@ function passKey({ ticket }, phase, now) {
   if (phase === "offered") return key("F8", "decline", "decline", "on");
   const wait = phase === "called" ? secondsUntil(ticket.pass_from, now) : 0;
   return key("F8", "pass", "pass", phase === "called" && !wait && "on", wait);
+}
+
+/** F12 calls for the supervisor, once until somebody answers. */
+function helpKey(view, phase) {
+  const calling = view.window.help && !view.window.help.by;
+  return key("F12", "help", calling ? "helpCalled" : "help", !calling && phase !== "closed" && "on");
 }
 
 /** Esc closes what is open; when nothing is, it takes the last key back. */

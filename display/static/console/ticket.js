@@ -116,6 +116,6 @@ function Result({ desk, L }) {
   return html`<section class=${recorded ? "result recorded" : "result"} aria-label=${L.t("result.title")}>
     <${Choices} desk=${desk} L=${L} chosen=${recorded?.result ?? desk.result} />
     ${undoLeft(desk.view, desk.now()) ? html`<span class="sr" role="status">${undoWords(desk, L)}</span><${UndoKey} desk=${desk} L=${L} />`
-      : html`<p><span>${L.t("result.hint")}</span></p>`}
+      : html`<p><span>${L.t("result.hint", { key: desk.cap("F4") })}</span></p>`}
   </section>`;
 }

@@ -16,7 +16,7 @@ export function undoWords(desk, L) {
 }
 
 export const UndoKey = ({ desk, L }) => html`<button type="button" class="undo-key" disabled=${desk.offline || Boolean(desk.busy)}
-  onClick=${() => desk.undo()}><kbd>Esc</kbd>${L.t("key.undo")}<b>${undoLeft(desk.view, desk.now())}</b></button>`;
+  onClick=${() => desk.undo()}><kbd>${desk.cap("Esc")}</kbd>${L.t("key.undo")}<b>${undoLeft(desk.view, desk.now())}</b></button>`;
 
 /** A bar of its own: the words, the digits that change a result, and the key; nothing once it is too late. */
 export function UndoBar({ desk, L }) {

@@ -1,7 +1,7 @@
 /** The middle of the console: what to do now. */
 import { html, useEffect } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
-import { loadOf, minutesUntil, phaseOf, secondsUntil } from "./phase.js";
+import { helpOf, loadOf, minutesUntil, phaseOf, secondsUntil } from "./phase.js";
 import { Ticket, whole } from "./ticket.js";
 import { clock } from "./time.js";
 import { UndoBar } from "./undo.js";
@@ -14,7 +14,7 @@ export function Work({ desk, L, now }) {
   useEffect(() => scrollTo(0, 0), [phase]); // one column: what is new is at the top
   return html`<main class="work">
     <${Notice} desk=${desk} L=${L} />
-    <${Arrivals} desk=${desk} L=${L} now=${now} />
+    <${Arrivals} desk=${desk} L=${L} now=${now} /><${HelpLine} desk=${desk} L=${L} now=${now} />
     ${html`<${VIEWS[phase] ?? Idle} desk=${desk} L=${L} now=${now} />`}
   </main>`;
 }
@@ -25,7 +25,7 @@ function Notice({ desk, L }) {
   const text = notice && (notice.problem ? L.say(notice.problem) : L.t(notice.key, notice.params));
   return html`<div role="alert" class="alerts">${notice && html`<p class=${notice.good ? "notice good" : "notice"}>${icon(notice.good ? "ok" : "warning")}
     <span>${text}</span>
-    <button type="button" onClick=${() => desk.back()}><kbd>Esc</kbd>${L.t("dismiss")}</button></p>`}</div>`;
+    <button type="button" onClick=${() => desk.back()}><kbd>${desk.cap("Esc")}</kbd>${L.t("dismiss")}</button></p>`}</div>`;
 }
 
 /** Who was handed to this window and waits for its word. */
@@ -34,13 +34,21 @@ function Arrivals({ desk, L, now }) {
   const params = first && { number: first.number, no: first.from, n: minutesUntil(first.until, now), more: others.length };
   return html`<div role="status" class="alerts">${first && html`<p class="arrivals">${icon("transfer")}
     <span><b>${whole(L.t(others.length ? "incoming.more" : "incoming.one", params))}</b>${first.note && html`<q>${first.note}</q>`}</span>
-    <button type="button" disabled=${desk.offline || Boolean(desk.busy)} onClick=${() => desk.press("F6")}><kbd>F6</kbd>${L.t("incoming.decide")}</button></p>`}</div>`;
+    <button type="button" disabled=${desk.offline || Boolean(desk.busy)} onClick=${() => desk.press("F6")}><kbd>${desk.cap("F6")}</kbd>${L.t("incoming.decide")}</button></p>`}</div>`;
+}
+
+/** The call for the supervisor: nobody has answered yet, or who is on the way. */
+function HelpLine({ desk, L, now }) {
+  const { word, by } = helpOf(desk.view, now);
+  return html`<div role="status" class="alerts">${word && html`<p class=${by ? "notice good" : "arrivals"}>${icon("bell")}
+    <span><b>${L.t(`help.${word}`, { no: by })}</b></span>
+    ${!by && html`<button type="button" disabled=${desk.offline || Boolean(desk.busy)} onClick=${() => desk.withdrawHelp()}>${L.t("help.withdraw")}</button>`}</p>`}</div>`;
 }
 
 function Go({ desk, name, label, plain = false }) {
   return html`<button type="button" class=${plain ? "go quiet" : "go"} disabled=${desk.offline || Boolean(desk.busy)}
     onClick=${(event) => { if (event.detail > 0) event.currentTarget.blur(); desk.press(name); }}>
-    <kbd>${name}</kbd>${label}</button>`;
+    <kbd>${desk.cap(name)}</kbd>${label}</button>`;
 }
 
 function Idle({ desk, L }) {

@@ -17,7 +17,8 @@ const { read, state: page } = hall;
 
 /** What each tab shows, read when it is opened and again when the hall changes. */
 const READ = {
-  alarms: () => read("/decisions?limit=1", ({ alarms }) => ({ alarms })),
+  // calls for the supervisor stand above the tabs, with their answer
+  alarms: () => read("/decisions?limit=1", ({ alarms }) => ({ alarms: alarms.filter(({ kind }) => kind !== "help") })),
   window: () => Promise.all([
     read("/desk/tickets?state=waiting", ({ tickets }) => ({ tickets })),
     read(`/windows/${page.no}/console`, ({ console: desk }) => (desk.window.no === page.no ? { skills: desk.skills.map(({ id }) => id) } : {})),

@@ -7,6 +7,7 @@ import { Advice, Alarms } from "../why/staffing.js";
 import { Devices, needy, worstOf } from "./devices.js";
 import { Duty } from "./duty.js";
 import { Grants } from "./grants.js";
+import { Helps } from "./helps.js";
 import { LOOKS, minutesInHand, stateOf, totals, windowsOf } from "./hall.js";
 import { Rules } from "./rules.js";
 import { OneWindow } from "./window.js";
@@ -27,7 +28,7 @@ export function SupervisorView({ L, page, allowed, now, onSignOut, ...deeds }) {
     <div role="alert">${link.state === "stale_banner" && html`<p class="stale">${icon("warning")}${L.t("link.banner", {
       time: clock(link.heardAt, board?.tz) })}</p>`}</div>
     <main class="why sup">${!allowed ? html`<div class="panel"><${Complaint} text=${L.t("sup.forbidden")} /></div>` : html`
-      <${Complaint} text=${page.problem && L.say(page.problem)} />
+      <${Complaint} text=${page.problem && L.say(page.problem)} /><${Helps} ...${props} />
       <div class="halves"><${Table} ...${props} /><div class="beside"><${Tabs} ...${props} /><${Panel} ...${props} /></div></div>`}</main>`;
 }
 

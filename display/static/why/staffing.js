@@ -9,7 +9,9 @@ import { Said } from "./said.js";
 const named = (thing, L, key = "name") => (L.lang() === "en" && thing[`${key}_en`]) || thing[key];
 const minutesSince = (at, now) => Math.max(0, Math.floor((now - at) / 60_000));
 
-export function Alarms({ L, alarms, now }) {
+/** Calls for the supervisor stand on the supervisor's page, with their answer. */
+export function Alarms({ L, alarms: all, now }) {
+  const alarms = all.filter(({ kind }) => kind !== "help");
   return html`<section class="panel alarms"><h2>${L.t("alarms.title")}<small>${alarms.length ? L.t("alarms.count", { n: alarms.length }) : ""}</small></h2>
     <div role="status">${alarms.length === 0
       ? html`<p class="calm">${icon("ok")}${L.t("alarms.none")}</p>`

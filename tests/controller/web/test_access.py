@@ -64,6 +64,9 @@ POST   /windows/<int:no>/recall       - - x - - - -
 POST   /windows/<int:no>/arrive       - - x - - - -
 POST   /windows/<int:no>/finish       - - x - - - -
 POST   /windows/<int:no>/pass         - - x - - - -
+POST   /windows/<int:no>/help         - - x - - - -
+POST   /windows/<int:no>/help/withdraw - - x - - - -
+POST   /windows/<int:no>/help/take    - - - - x - -
 GET    /notices                       - - - x x - x
 POST   /notices                       - - - x x - -
 POST   /notices/<notice>/release      - - - - x - -
