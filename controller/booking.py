@@ -144,12 +144,9 @@ def reopen(tx: Transaction, booking: str) -> None:
 def note_absences(tx: Transaction, config: HallConfig, before_day: str) -> int:
     """Note that nobody came for the open appointments of the days before `before_day`, and let
     those book nothing for a while who did so too often (FR-15); how many."""
-    rules = booking_rules(config)
-    missed = [
-        b
-        for b in tx.bookings.rows.values()
-        if b.state == BookingState.BOOKED and b.day < before_day
-    ]
+    rules, absent = booking_rules(config), dict[str, list[date]]()
+    over = (b for b in tx.bookings.rows.values() if b.day < before_day)
+    missed = sorted((b for b in over if b.state == BookingState.BOOKED), key=lambda b: b.day)
     for row in missed:
         tx.record(AppointmentMissed(row.booking))
         _turn(tx, row, BookingState.MISSED)
@@ -157,7 +154,9 @@ def note_absences(tx: Transaction, config: HallConfig, before_day: str) -> int:
             continue
         tx.keep(AbsenceRow(row.booking, row.day, row.person))
         day = date.fromisoformat(row.day)
-        until = blocked_by([*tx.bookings.absent_days([row.person]), day], rules, day)
+        days = absent.setdefault(row.person, tx.bookings.absent_days([row.person]))
+        days.append(day)  # of several days, if nobody looked for as long
+        until = blocked_by(days, rules, day)
         if until is not None:
             tx.keep(BlockRow(row.person, until.isoformat()))
     return len(missed)

@@ -208,12 +208,13 @@ class Board:
         """Follow who waits in the hall, and who of them stands in line."""
         zones = self._sit(before, after)
         waited = before is not None and before.state is TicketState.WAITING
-        if before is not None and waited and after.state is not TicketState.WAITING:
+        left = before.skills_needed() if before is not None and waited else frozenset[str]()
+        if waited and after.state is not TicketState.WAITING:
             self.lines.leave(after.id)
-            return zones, tuple(before.skills_needed())
+            return zones, tuple(left)
         if stands_anew(before, after):
             self.lines.join(after.id, after.seniority, after.order, after.kind())
-            return zones, tuple(after.skills_needed())
+            return zones, tuple(left | after.skills_needed())
         return zones, ()
 
     def _sit(self, before: Ticket | None, after: Ticket) -> tuple[str, ...]:

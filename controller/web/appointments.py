@@ -154,13 +154,9 @@ def of_day(asked: Asked) -> Response:
 def arrive(asked: Asked) -> Response:
     """See docs/protocol.md (FR-14)."""
     body: CheckInBody = asked.body
-    open_today = [b for b in _claimed(asked, body) if b.state == BookingState.BOOKED]
-    today = asked.ctx.service.board.day
-    row = next((b for b in open_today if b.day == today), None)
-    if row is None:
-        raise r.UnknownBooking()
 
     def run(tx: Transaction) -> Json:
+        row = _due_today(_claimed(asked, body), tx.hall.day)
         earlier = tx.tickets_of(body.person.key) if body.person else None
         low = Need.LOW_COUNTER in body.needs
         ticket, late = check_in(tx, row.booking, asked.actor.id, earlier, body.priority, low)
@@ -181,11 +177,11 @@ def arrive(asked: Asked) -> Response:
 )
 def cancel(asked: Asked, booking: str) -> Response:
     """See docs/protocol.md."""
-    mine = {b.booking for b in _claimed(asked, asked.body)}
-    if asked.actor.role is Role.KIOSK and booking not in mine:
-        raise r.UnknownBooking()
 
     def run(tx: Transaction) -> Json:
+        mine = {b.booking for b in _claimed(asked, asked.body)}
+        if asked.actor.role is Role.KIOSK and booking not in mine:
+            raise r.UnknownBooking()
         row = cancel_booking(tx, asked.ctx.config, booking)
         return {"seq": tx.seq, "booking": booking_json(asked, row)}
 
@@ -223,6 +219,14 @@ def clear(asked: Asked, booking: str) -> Response:
         return {"seq": tx.seq, "cleared": cleared}
 
     return deed(asked, run, booking=booking)
+
+
+def _due_today(claimed: list[BookingRow], day: str) -> BookingRow:
+    """The one of them that may be kept today. Raises `UnknownBooking`."""
+    for row in claimed:
+        if row.day == day and row.state == BookingState.BOOKED:
+            return row
+    raise r.UnknownBooking()
 
 
 def _claimed(asked: Asked, claim: ClaimBody) -> list[BookingRow]:

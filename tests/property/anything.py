@@ -27,6 +27,7 @@ from controller.hall.plan import Plan
 from controller.views.board import Board
 from tests.controller.hall.desk import CLERKS, Desk
 from tests.controller.hall_fixture import FakeClock
+from tests.controller.views.told import Told
 from tests.property.chance import CODES, Chance
 from tests.property.copies import restored, shallow
 from tests.property.helps import ask_help
@@ -102,11 +103,11 @@ class Life:
 
     def check_replay(self) -> None:
         """From the first event on: the same hall, the same answers, and the board's truth."""
-        again, board = Hall(self.plan), Board(self.plan)
+        again, board, told = Hall(self.plan), Board(self.plan), Told()
         for a in self.desk.log:
             applied = evolve(again, copy.deepcopy(a.event), a.seq, a.at)
             assert applied == a
-            board.fold(applied)
+            told.hear(board, board.fold(applied))
         lived = self.desk.hall
         for f in fields(Hall):
             assert getattr(again, f.name) == getattr(lived, f.name), f.name

@@ -153,6 +153,16 @@ def test_fr_15_three_absences_bar_from_booking_and_an_appeal_ends_that(config: H
     assert office.book("2026-03-20T11:00", WANG).state == "booked"
 
 
+def test_fr_15_absences_of_days_on_which_the_controller_was_off_count_each(
+    config: HallConfig,
+) -> None:
+    office = Office(config)
+    for day in ("19", "18", "17"):
+        office.book(f"2026-03-{day}T11:00", WANG)
+    office.next_day("2026-03-20")
+    assert office.service.bookings.blocked_until(WANG, "2026-03-20") == "2026-04-18"
+
+
 def test_a_restart_knows_appointments_absences_and_who_is_barred(config: HallConfig) -> None:
     office = Office(config)
     office.book("2026-03-17T11:00", WANG)

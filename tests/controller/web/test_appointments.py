@@ -70,8 +70,10 @@ def test_fr_14_who_is_there_in_time_gets_a_number_with_the_slot_s_rank(house: Ho
     slot = datetime.fromisoformat(made["start"]).replace(tzinfo=ZONE)
     if slot - datetime.now(ZONE) > timedelta(minutes=239):
         pytest.skip("the next slot of the wall clock is tomorrow's")
-    got = kiosk.command("/appointments/check-in", bookings=hashes(2), person=person(2))
+    asked = {"request_id": "checks-in-once", "bookings": hashes(2), "person": person(2)}
+    got = kiosk.post("/appointments/check-in", asked)
     assert not got["late"]
+    assert kiosk.post("/appointments/check-in", asked) == got, "a repeat gets the first answer"
     assert abs(got["ticket"]["seniority_at"] - slot.timestamp() * 1000) < 1000
     with pytest.raises(Refused, match="unknown-booking"):
         kiosk.command("/appointments/check-in", bookings=hashes(2), person=person(2))
