@@ -10,7 +10,7 @@ from controller.hall.alarms import Why, crowded, stopped_early, stranded
 from controller.hall.instants import MINUTE, Instant, Moment
 from controller.hall.model import ENDED_STATES, Hall, WindowState
 from controller.hall.port import Policy
-from controller.views.conditions import Level
+from controller.views.condition_words import Level
 from controller.views.devices import Device, conditions
 from controller.views.helps import helps_json
 from controller.views.wire import Json, ms

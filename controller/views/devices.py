@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from controller.dispatch.reason import Words
+from controller.views.condition_words import Level, Meaning
 from controller.views.conditions import (
     ANOTHER_PART,
     DOCUMENT_READERS,
@@ -18,8 +19,6 @@ from controller.views.conditions import (
     PARTS,
     PENDING,
     SILENT,
-    Level,
-    Meaning,
     meaning,
 )
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from controller.views.conditions import PARTS, UNKNOWN, Level, meaning
+from controller.views.condition_words import Level
+from controller.views.conditions import PARTS, UNKNOWN, meaning
 from display.announcer.announcer import Word as VoiceWord
 from kiosk.panel.base import Word as PanelWord
 from kiosk.readers.base import Down, ReaderKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.views.conditions import Level
+from controller.views.condition_words import Level
 from controller.views.devices import (
     SILENT_MS,
     Device,
