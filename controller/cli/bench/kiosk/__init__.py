@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 import click
 
 from config import ConfigError
+from controller.cli.bench.kiosk import offline
 from controller.cli.bench.kiosk.faults import faults
 from controller.cli.bench.kiosk.result import Result
 from controller.cli.bench.kiosk.visits import CannotMeasure, visits
@@ -18,8 +15,6 @@ from controller.cli.client import Refused
 from controller.cli.demo.children import ChildDied
 from controller.cli.demo.enrol import NotEnrolled
 from controller.cli.leaving import Leave, leave_on_signals
-
-OFFLINE = "controller.cli.bench.kiosk.offline"
 
 
 @click.command("kiosk")
@@ -63,7 +58,8 @@ def command(
         seen = visits(papers, services, say)
         say(f"{fault_runs} printer faults …")
         broken = faults(fault_runs, seed)
-        alone = cut_off(offline_seconds, offline_tickets, say)
+        say(f"{offline_seconds:.0f} s offline …")
+        alone = offline.run(offline_seconds, offline_tickets)
     except Leave:
         raise click.exceptions.Exit(130) from None
     except (CannotMeasure, ConfigError, ChildDied, NotEnrolled, Refused, OSError) as error:
@@ -73,14 +69,3 @@ def command(
     click.echo(json.dumps(result.json()) if as_json else result.table())
     if not result.good:
         raise click.exceptions.Exit(1)
-
-
-def cut_off(seconds: float, tickets: int, say: Callable[[str], None]) -> Mapping[str, int] | None:
-    """Numbers that a kiosk gives out alone; None while this kiosk gives out none."""
-    if find_spec(OFFLINE) is None:
-        say("offline: not measured, a kiosk that is cut off gives out no numbers yet")
-        return None
-    say(f"{seconds:.0f} s offline …")
-    found = import_module(OFFLINE).run(seconds, tickets)
-    counts: Mapping[str, int] = asdict(found) if is_dataclass(found) else found  # type: ignore[arg-type]
-    return counts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from controller.cli.bench.kiosk.offline import OfflineFigures
 from controller.cli.bench.kiosk.visits import Visits
 
 TOP8, ANY, PAPER_MS, RSS_MIB = 2, 4, 1000, 120
@@ -14,27 +15,25 @@ TOP8, ANY, PAPER_MS, RSS_MIB = 2, 4, 1000, 120
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All of it. `faults` and `offline` as their benches count them; None: not measured."""
+    """All of it. `faults` as `kiosk.trial` counts them."""
 
     visits: Visits
     faults: Mapping[str, int]
-    offline: Mapping[str, int] | None
+    offline: OfflineFigures
 
     @property
     def good(self) -> bool:
         """Whether every number is accounted for. How fast it was is no matter of good or bad."""
-        alone = self.offline or {}
-        wrong = sum(alone.get(key, 0) for key in ("lost", "doubled", "out_of_order"))
-        return not (self.faults["unaccounted"] or wrong)
+        alone = self.offline
+        return not (self.faults["unaccounted"] or alone.lost or alone.doubled or alone.out_of_order)
 
     def json(self) -> dict[str, Any]:
         """One object."""
-        keys = ("tickets", "lost", "doubled", "out_of_order")
         return {
             "tap_to_paper_p95_ms": self.visits.papers.ticket.p95,
             "taps_top8": self.visits.taps.top8,
             "taps_any": self.visits.taps.any,
-            "offline": self.offline and {key: self.offline[key] for key in keys},
+            "offline": asdict(self.offline),
             "printer_faults": {key: self.faults[key] for key in ("runs", "unaccounted")},
             "rss_mib": self.visits.rss_mib,
         }
@@ -68,10 +67,8 @@ def _row(what: str, found: float, target: str) -> str:
     return f"{what:36}{found:>10}{target:>10}"
 
 
-def _alone(found: Mapping[str, int] | None) -> str:
-    if found is None:
-        return "offline: not measured"
+def _alone(found: OfflineFigures) -> str:
     return (
-        f"offline: {found['tickets']} tickets; {found['lost']} lost, {found['doubled']} doubled, "
-        f"{found['out_of_order']} out of order"
+        f"offline: {found.tickets} tickets; {found.lost} lost, {found.doubled} doubled, "
+        f"{found.out_of_order} out of order"
     )
