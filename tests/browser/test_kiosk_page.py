@@ -269,9 +269,9 @@ def test_what_is_said_is_a_caption_while_the_voice_is_on(kiosk: Page, agent: Fak
     show(kiosk, agent, "idle", voice_available=True)
     expect(kiosk.locator(".k-caption")).to_have_count(0)
     show(kiosk, agent, "idle", voice_available=True, voice=True)
-    expect(kiosk.locator(".k-caption")).to_have_text("请把身份证放在感应区。")
+    expect(kiosk.locator(".k-caption")).to_have_text(VIEWS["idle"]["say"]["text"])
     show(kiosk, agent, "idle", voice_available=True, voice=True, lang="en")
-    expect(kiosk.locator(".k-caption")).to_have_text("Place your ID card on the reader.")
+    expect(kiosk.locator(".k-caption")).to_have_text(VIEWS["idle"]["say"]["text_en"])
 
 
 def test_a_kiosk_alone_says_so_quietly_and_promises_no_wait(kiosk: Page, agent: FakeAgent) -> None:
