@@ -143,7 +143,8 @@ def item_page(session: Session) -> Json:
     can_add = bundle is None and len(items) < day.most_items
     shut = next((shut for item in items if (shut := _shut(session, item))), None)
     known = {"known": session.visit.visitor is not None, "can_add": can_add, "shut": shut}
-    return {"item": page | known}
+    counts = {"ahead": None, "wait": None} if shut else {}
+    return {"item": page | known | counts}
 
 
 def _item_page(session: Session, item: Item) -> Json:
