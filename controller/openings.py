@@ -151,12 +151,12 @@ class Openings:
             "closed_why": state.why,
             "closed_name": state.name or None,
             "closed_name_en": state.name_en or None,
-            "opens_at": self._ms(state.next),
+            "opens_at": self.ms(state.next),
         }
 
     def closes_at_ms(self, now: Moment) -> int | None:
         """When the windows that work now close."""
-        return self._ms(closes_at(self.plan, now.local))
+        return self.ms(closes_at(self.plan, now.local))
 
     def last_close(self, day: str) -> datetime | None:
         """When the last window of a hall day closes, on the wall."""
@@ -166,7 +166,7 @@ class Openings:
         """When numbers are given on a hall day, from and to."""
         midnight = datetime.fromisoformat(day)
         spans = self.planned.day(midnight.date()).ticketing
-        return [[self._ms(midnight + timedelta(minutes=m)) for m in span] for span in spans]
+        return [[self.ms(midnight + timedelta(minutes=m)) for m in span] for span in spans]
 
     def purge_at(self, day: str, after_min: int) -> datetime | None:
         """When what links a day's tickets to people must go, on the wall: so many minutes after
@@ -176,7 +176,8 @@ class Openings:
 
     def purge_at_ms(self, day: str, after_min: int) -> int | None:
         """The same as an instant."""
-        return self._ms(self.purge_at(day, after_min))
+        return self.ms(self.purge_at(day, after_min))
 
-    def _ms(self, wall: datetime | None) -> int | None:
+    def ms(self, wall: datetime | None) -> int | None:
+        """A time on the hall's wall in milliseconds."""
         return None if wall is None else int(wall.replace(tzinfo=self.zone).timestamp() * 1000)

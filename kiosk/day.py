@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,10 @@ class Item:
     """The first letters of its Pinyin (FR-06)."""
     series: str = ""
     """The letter of its numbers."""
+    ticketing: str = "open"
+    """Whether numbers are given for it: "open", "closed" at this hour, "exhausted" (FR-12)."""
+    next_at: int | None = None
+    """When they are given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +153,22 @@ class Day:
         return next((bundle for bundle in self.bundles if bundle.id == bundle_id), None)
 
     def uncounted(self) -> Day:
-        """The same day for a kiosk that is cut off: how many wait, and how long, nobody knows."""
-        items = tuple(replace(item, ahead=None, wait=None) for item in self.items)
+        """The same day for a kiosk that is cut off: how many wait, how long, and of which service
+        the numbers are given out, nobody knows."""
+        unknown: dict[str, Any] = {"ahead": None, "wait": None, "ticketing": "open"}
+        items = tuple(replace(item, next_at=None, **unknown) for item in self.items)
         return replace(self, items=items, waiting_total=None)
+
+    def wall(self, at_ms: int) -> datetime:
+        """A moment on the hall's wall."""
+        return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(ZoneInfo(self.tz))
+
+    def moment(self, at_ms: int | None) -> tuple[str, str]:
+        """A moment as a page writes it: "13:15", and its date unless that is today."""
+        if at_ms is None:
+            return "", ""
+        local = self.wall(at_ms)
+        return f"{local:%H:%M}", "" if local.date() == self.date else local.date().isoformat()
 
     def at(self, now_ms: int) -> Day:
         """The same day at another moment, for a kiosk that is cut off: whether numbers are given
@@ -240,6 +257,8 @@ def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
         kind=row.get("kind") or "",
         initials=row.get("initials") or "",
         series=row.get("series") or "",
+        ticketing=row.get("ticketing") or "open",
+        next_at=row.get("next_at"),
     )
 
 

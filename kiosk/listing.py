@@ -141,7 +141,10 @@ def item_page(session: Session) -> Json:
     else:
         page = _item_page(session, items[0])
     can_add = bundle is None and len(items) < day.most_items
-    return {"item": page | {"known": session.visit.visitor is not None, "can_add": can_add}}
+    shut = next((shut for item in items if (shut := _shut(session, item))), None)
+    known = {"known": session.visit.visitor is not None, "can_add": can_add, "shut": shut}
+    counts = {"ahead": None, "wait": None} if shut else {}
+    return {"item": page | known | counts}
 
 
 def _item_page(session: Session, item: Item) -> Json:
@@ -195,7 +198,16 @@ def tile(session: Session, item: Item) -> Json:
         "icon": item.icon,
         "zone": zone_json(item.zone),
         "ahead": None if session.alone else item.ahead,
+        "shut": _shut(session, item),
     }
+
+
+def _shut(session: Session, item: Item) -> Json | None:
+    """Why no number is given for a service now, and when again (FR-12); None if one is."""
+    if item.ticketing == "open" or session.day is None:
+        return None
+    again, again_on = session.day.moment(item.next_at)
+    return {"why": item.ticketing, "again": again, "again_on": again_on}
 
 
 def zone_json(zone: Zone) -> Json:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from display.voice.guidance import GUIDANCE, caption, guidance_phrase
 from display.voice.numerals import LARGEST
-from kiosk.session.choosing import group_items
+from kiosk.session.choosing import group_items, items_of
 from kiosk.session.deeds import may_return, picked
 from kiosk.session.model import Code, ReaderLamp, Session, State
 from kiosk.session.own import Due, Purpose, Standing
@@ -61,7 +61,10 @@ def _item(session: Session) -> Phrase:
     visit, day = session.visit, session.day
     if visit.visitor is None:
         return Phrase("item-card")
-    item = day.item(visit.choice.items[0]) if day and visit.choice else None
+    chosen = items_of(day, visit.choice.items) if day and visit.choice else []
+    if any(item.ticketing != "open" for item in chosen):
+        return Phrase("item-shut")
+    item = chosen[0] if chosen else None
     ahead = None if item is None or session.alone else item.ahead
     if ahead is None or not 0 < ahead <= LARGEST:
         return Phrase("item")
@@ -134,7 +137,7 @@ def _error(session: Session) -> Phrase:
         return Phrase("error-unproven", {"number": ticket.number})
     if fault.code in PRINTER_FAULTS.values():
         return Phrase("error-paper")
-    if fault.ticket:
+    if fault.ticket or fault.code is Code.HELD_ALREADY:
         return Phrase("error-held")
     return Phrase("error-card" if fault.code in PAD_HELPS else "error")
 

@@ -49,6 +49,7 @@ def view(session: Session, *, no: int, name: str, now: float, now_ms: int) -> Js
         "printer": session.printer.value,
         "waiting_total": day.waiting_total if day else None,
         "hours": day.hours if day else "",
+        "ticketing": _spans(day) if day else [],
         "deadline_ms": _deadline_ms(visit, now, now_ms),
         "staff_called": visit.staff_called,
         "asleep": asleep(session),
@@ -114,6 +115,12 @@ def _visitor(session: Session) -> Json | None:
     }
 
 
+def _spans(day: Day) -> list[str]:
+    """When numbers are given today."""
+    ends = [(day.wall(start), day.wall(end)) for start, end in day.ticketing]
+    return [f"{start.hour}:{start:%M}–{end.hour}:{end:%M}" for start, end in ends]
+
+
 def _say(session: Session) -> Json | None:
     """What the kiosk says, for captions and screen readers."""
     phrase = phrase_of(session)
@@ -131,11 +138,7 @@ def _closed(session: Session) -> Json:
     day = session.day
     if day is None:
         return {"closed": {"opens": "", "why": "night"}}
-    opens = opens_on = ""
-    if day.opens_at is not None:
-        local = datetime.fromtimestamp(day.opens_at / 1000, UTC).astimezone(ZoneInfo(day.tz))
-        opens = f"{local:%H:%M}"
-        opens_on = "" if local.date() == day.date else local.date().isoformat()
+    opens, opens_on = day.moment(day.opens_at)
     names = {"name": day.closed_name, "name_en": day.closed_name_en}
     return {
         "closed": {"opens": opens, "opens_on": opens_on, "why": day.closed_why or "night", **names}

@@ -25,9 +25,9 @@ def check_ticketing(hall: Hall, items: tuple[str, ...], now: Moment, policy: Pol
 
 
 def taken_quotas(hall: Hall) -> dict[SlotKey, int]:
-    """What was given out of today's quotas, by slot."""
-    day = date.fromisoformat(hall.day)
-    return {(code, at(day, minute)): n for (code, minute), n in hall.quota.items()}
+    """What was given out of today's quotas, by slot. Copied first: the hall may go on meanwhile."""
+    day, quota = date.fromisoformat(hall.day), dict(hall.quota)
+    return {(code, at(day, minute)): n for (code, minute), n in quota.items()}
 
 
 def drawn_quotas(hall: Hall, items: tuple[str, ...], now: Moment) -> tuple[tuple[str, int], ...]:

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from controller.catalogue import Catalogue
 from controller.hall.instants import Moment
 from controller.hall.model import Hall, Ticket
+from controller.hall.slots import Availability, Ticketing
 from controller.openings import Openings
 from controller.views.board import Board
 from controller.views.wire import Json, ms
 
 Told = tuple[int, tuple[int, int]]
 """How many are expected to be called before, and the printed wait in minutes, from and to."""
+
+ALWAYS = Availability(Ticketing.OPEN)
 
 
 def day_json(
@@ -21,9 +24,11 @@ def day_json(
     key: str,
     booking_keys: list[str],
     told: Callable[[str], Told | None] = lambda code: None,
+    given: Callable[[str], Availability] = lambda code: ALWAYS,
 ) -> Json:
     """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons,
-    `booking_keys` those for appointments, `told` what is foretold of a service item."""
+    `booking_keys` those for appointments, `told` what is foretold of a service item, `given`
+    whether numbers are given for it now (FR-12)."""
     config = catalogue.config
     state = openings.json(now)
     return {
@@ -38,7 +43,10 @@ def day_json(
             "public_url": config.hall.public_url,
         },
         "zones": list(catalogue.zones_json.values()),
-        "items": [_item(board, catalogue, code, told(code)) for code in catalogue.items],
+        "items": [
+            _item(board, catalogue, code, told(code)) | _given(openings, given(code))
+            for code in catalogue.items
+        ],
         "groups": [
             {"id": s.id, "name": s.name, "name_en": s.name_en, "zone": s.zone}
             for s in config.skills
@@ -111,6 +119,12 @@ def _item(board: Board, catalogue: Catalogue, code: str, told: Told | None) -> J
         "online": item.online,
         "appointment": item.appointment,
     }
+
+
+def _given(openings: Openings, found: Availability) -> Json:
+    """Whether numbers are given for an item, and when next if not."""
+    following = found.next.start if found.next and found.state is not Ticketing.OPEN else None
+    return {"ticketing": str(found.state), "next_at": openings.ms(following)}
 
 
 def slip_json(

@@ -2,6 +2,7 @@
 itself."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request
@@ -9,12 +10,14 @@ from flask import Blueprint, Response, jsonify, request
 from controller.deed import Json
 from controller.forecast.forecasts import Foretold
 from controller.hall.errors import UnknownTicket, UnknownWindow
-from controller.hall.instants import Instant
-from controller.hall.model import DispatchClass, Ticket, TicketState
+from controller.hall.instants import Instant, Moment
+from controller.hall.model import DispatchClass, Hall, Ticket, TicketState
+from controller.hall.slots import Availability, availability
+from controller.hall.ticketing import taken_quotas
 from controller.identity import STAFF_ROLES, Actor, Role
 from controller.journal.base import Journal, Record
 from controller.views.console import console_json
-from controller.views.kiosk import Told, day_json
+from controller.views.kiosk import ALWAYS, Told, day_json
 from controller.views.waits import waits_json
 from controller.views.wire import ms, snapshot_json, staff_window_json, ticket_json
 from controller.web import errors as x
@@ -42,7 +45,15 @@ def kiosk_day(asked: Asked) -> Response:
 
     with ctx.service.lock:
         board, catalogue = ctx.service.board, ctx.catalogue
-        return jsonify(day_json(board, catalogue, ctx.openings, now, key, booking_keys, told))
+        given = _given(ctx.service.hall, now)
+        day = day_json(board, catalogue, ctx.openings, now, key, booking_keys, told, given)
+        return jsonify(day)
+
+
+def _given(hall: Hall, now: Moment) -> Callable[[str], Availability]:
+    """Whether numbers are given for an item; always, where no hours are kept."""
+    plan, taken = hall.plan.opening, taken_quotas(hall)
+    return lambda code: availability(plan, code, now.local, taken) if plan else ALWAYS
 
 
 @operation(

@@ -62,6 +62,10 @@ GUIDANCE: dict[str, tuple[str, str]] = {
         "前面还有 {n} 人。请看清要带的材料，然后点取号。",
         "There are {n} ahead of you. Please check the papers you need, then touch Get a ticket.",
     ),
+    "item-shut": (
+        "这个事项现在不取号。请看屏幕上的时间，或者选别的事项。",
+        "No tickets for this now. Please see the time on the screen, or choose another service.",
+    ),
     "item-card": (
         "要取这个号，请把身份证放在感应区。",
         "To get a ticket, please lay your ID card on the reader.",

@@ -31,7 +31,8 @@ def demo_json() -> dict[str, Any]:
 
     def told(code: str) -> tuple[int, tuple[int, int]]:
         at = codes.index(code)
-        return (at * 7) % 31, WAITS[at % len(WAITS)]
+        wait = WAITS[at % len(WAITS)]
+        return (at * 7) % 31 + 1 if wait[1] else 0, wait
 
     keys = ["11" * 32, "22" * 32]
     answer = day_json(board, catalogue, Openings(config), CLOCK.now(), "00" * 32, keys, told)

@@ -24,6 +24,7 @@ MODES: dict[str, dict[str, Any]] = {
     "contrast": {"contrast": True},
     "contrast-elder": {"contrast": True, "elder": True},
     "voice": {"voice": True, "voice_available": True},
+    "voice-elder": {"voice": True, "voice_available": True, "elder": True},
 }
 
 

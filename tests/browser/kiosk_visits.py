@@ -12,6 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from controller.hall.visitor import INVENTED, PROVINCES
+from kiosk.day import Day
 from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
@@ -217,16 +218,39 @@ LIMIT = Words(
 
 
 def closed(why: str, opens: str, name: str = "", name_en: str = "") -> Session:
-    at = datetime.fromisoformat(opens).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
     day = replace(
         DAY,
         open=False,
         closed_why=why,
-        opens_at=int(at.timestamp() * 1000),
+        opens_at=at_ms(opens),
         closed_name=name,
         closed_name_en=name_en,
     )
     return ready(DayChanged(day))
+
+
+def at_ms(wall: str) -> int:
+    return (
+        int(datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo("Asia/Shanghai")).timestamp())
+        * 1000
+    )
+
+
+def shut_day() -> Day:
+    """A day on which no numbers are given for some of what is asked for most."""
+    first, second, third = DAY.popular[:3]
+    shut = {
+        first: ("closed", at_ms("2026-03-17T13:15")),
+        second: ("exhausted", at_ms("2026-03-18T08:45")),
+        third: ("exhausted", None),
+    }
+    items = [
+        replace(item, ticketing=shut[item.code][0], next_at=shut[item.code][1])
+        if item.code in shut
+        else item
+        for item in DAY.items
+    ]
+    return replace(DAY, items=tuple(items))
 
 
 def alone(session: Session) -> Session:
@@ -265,6 +289,9 @@ def _choosing() -> Iterator[tuple[str, Session]]:
     yield "home_expired", ready(*carded(EXPIRED))
     yield "home_more", home(Act("choose", LONG), Act("add"))
     yield "home_alone", alone(home())
+    yield "home_shut", home(DayChanged(shut_day()))
+    for n, name in enumerate(("closed", "exhausted", "exhausted_today")):
+        yield f"item_{name}", home(DayChanged(shut_day()), Act("choose", DAY.popular[n]))
     yield "all", home(Act("show_all"))
     yield "all_group", home(Act("show_all"), Act("group", "social_ins"))
     yield "all_few", home(Act("show_all"), Act("group", "entry_exit"))

@@ -269,9 +269,9 @@ def test_what_is_said_is_a_caption_while_the_voice_is_on(kiosk: Page, agent: Fak
     show(kiosk, agent, "idle", voice_available=True)
     expect(kiosk.locator(".k-caption")).to_have_count(0)
     show(kiosk, agent, "idle", voice_available=True, voice=True)
-    expect(kiosk.locator(".k-caption")).to_have_text("请把身份证放在感应区。")
+    expect(kiosk.locator(".k-caption")).to_have_text(VIEWS["idle"]["say"]["text"])
     show(kiosk, agent, "idle", voice_available=True, voice=True, lang="en")
-    expect(kiosk.locator(".k-caption")).to_have_text("Place your ID card on the reader.")
+    expect(kiosk.locator(".k-caption")).to_have_text(VIEWS["idle"]["say"]["text_en"])
 
 
 def test_a_kiosk_alone_says_so_quietly_and_promises_no_wait(kiosk: Page, agent: FakeAgent) -> None:
@@ -283,6 +283,29 @@ def test_a_kiosk_alone_says_so_quietly_and_promises_no_wait(kiosk: Page, agent: 
         assert "前面" not in text.replace("前面人数暂时显示不了", "")
     show(kiosk, agent, "idle")
     expect(kiosk.locator(".k-strip")).to_have_count(0)
+
+
+def test_fr_12_a_service_without_numbers_says_when_again_and_leads_to_the_others(
+    kiosk: Page, agent: FakeAgent
+) -> None:
+    show(kiosk, agent, "home_shut")
+    tiles = kiosk.locator(".tile").all_inner_texts()
+    assert "13:15 再取号" in tiles[0]
+    assert "3 月 18 日 08:45" in tiles[1]
+    assert "今天的号已取完" in tiles[2]
+    show(kiosk, agent, "item_closed")
+    expect(kiosk.locator(".verdict")).to_contain_text("13:15 再取号")
+    assert kiosk.get_by_role("button", name="取号", exact=True).count() == 0
+    kiosk.get_by_role("button", name="选别的事项").click()
+    until(kiosk, lambda: agent.did("back") != [])
+
+
+def test_a_screen_that_sleeps_is_woken_by_a_touch(kiosk: Page, agent: FakeAgent) -> None:
+    show(kiosk, agent, "idle", asleep=True)
+    kiosk.mouse.click(300, 1100)
+    until(kiosk, lambda: [act["act"] for act in agent.acts] == ["touch"])
+    show(kiosk, agent, "idle")
+    expect(kiosk.locator(".asleep")).to_have_count(0)
 
 
 def test_targets_keep_their_millimetres_on_a_denser_panel(kiosk: Page, agent: FakeAgent) -> None:

@@ -122,6 +122,11 @@ export const WORDS = {
   "bundles.items": ["{n} 项一次办", "{n} services"],
   "bundles.minutes": ["约 {n} 分钟", "about {n} min"],
 
+  "shut.closed": ["{time} 再取号", "Tickets from {time}"],
+  "shut.closedToday": ["今天不取号", "No tickets today"],
+  "shut.exhausted": ["号已取完，{time} 再取", "No tickets left. Again at {time}"],
+  "shut.exhaustedToday": ["今天的号已取完", "No tickets left today"],
+
   "item.minutes": ["窗口办理", "At the counter"],
   "item.minutesValue": ["约 {n} 分钟", "about {n} min"],
   "item.fee": ["费用", "Fee"],

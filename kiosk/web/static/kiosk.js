@@ -37,7 +37,8 @@ function draw() {
   document.body.dataset.state = state;
   document.title = s.t(`title.${state}`);
   render(html`<${Screen} key=${state} view=${view} s=${s} act=${acts.act} />
-    <${Said} s=${s} view=${state === "lost" ? null : view} />`, document.body);
+    <${Said} s=${s} view=${state === "lost" ? null : view} />
+    ${view?.asleep && !lost && html`<div class="asleep" aria-hidden="true"></div>`}`, document.body);
   document.body.dataset.rev = view?.rev ?? "";
 }
 

@@ -3,6 +3,7 @@
 import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { sense } from "./names.js";
+import { dayText } from "./time.js";
 
 /** Icons of the agent's views in the names of the shared set. */
 const ICON_OF = {
@@ -48,7 +49,14 @@ export function ItemTile({ s, item, act, plain = false, bare = false }) {
     </button>`;
 }
 
+/** When numbers are given again for a service, in words. */
+export function shutText(s, { why, again, again_on: on }, which = "t") {
+  const time = on ? `${dayText(s, on)} ${again}` : again;
+  return s[which](`shut.${why}${again ? "" : "Today"}`, { time });
+}
+
 function TileQueue({ s, item }) {
+  if (item.shut) return html`<span class="tile-q shut-now">${icon("clock")}<span>${sense(shutText(s, item.shut))}</span></span>`;
   const known = item.ahead !== null && item.ahead !== undefined;
   return html`<span class="tile-q"><${Plate} zone=${item.zone} />${known
     ? html`<span class="nb">${s.t("home.ahead")}<b>${item.ahead}</b>${s.count("home.aheadUnit", item.ahead)}</span>`

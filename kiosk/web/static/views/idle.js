@@ -49,7 +49,7 @@ function Warning({ view, s }) {
 
 /** Today's ticketing hours, one box for each part of the day, and how many wait. */
 function Today({ view, s }) {
-  const spans = (view.hours ?? "").split(/[\s　]+/).filter(Boolean);
+  const spans = view.ticketing ?? [];
   const labels = spans.length === 2 ? ["idle.morning", "idle.afternoon"] : spans.map(() => "idle.today");
   return html`<dl class="today">
     ${spans.slice(0, 2).map((span, i) => html`<div><dt>${s.t(labels[i])}</dt><dd>${span}</dd></div>`)}

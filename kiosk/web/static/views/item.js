@@ -3,7 +3,7 @@
 import { html } from "../../shared/html.js";
 import { icon } from "../../shared/icons.js";
 import { fullWidth, sense } from "../names.js";
-import { Plate, Sub, has, windowsText } from "../parts.js";
+import { Plate, Sub, has, shutText, windowsText } from "../parts.js";
 import { Shell } from "../shell.js";
 
 const FREE = "免费"; // as the catalogue writes it
@@ -18,7 +18,7 @@ export const Item = ({ view, s, act }) => {
       ${item.parts?.length > 0 && html`<${Parts} s=${s} item=${item} act=${act} />`}
       ${item.materials?.length > 0 && html`<${Materials} s=${s} materials=${item.materials} />`}
     </div>
-    ${item.known ? html`<${Take} s=${s} item=${item} act=${act} />` : html`<${LayCard} view=${view} s=${s} act=${act} />`}
+    ${item.shut ? html`<${Shut} s=${s} item=${item} act=${act} />` : item.known ? html`<${Take} s=${s} item=${item} act=${act} />` : html`<${LayCard} view=${view} s=${s} act=${act} />`}
   <//>`;
 };
 
@@ -34,6 +34,11 @@ const Take = ({ s, item, act }) => html`
     <button class="cta" onClick=${() => act("take")}>${icon("ticket")}<span>${s.t("item.take")}</span>${s.lang === "zh" && html`<small class="en" lang="en">${s.sub("item.take")}</small>`}</button>
     ${item.can_add && html`<button class="btn2" onClick=${() => act("add")}>${icon("plus")}<span>${s.t("item.add")}</span></button>`}
   </div>`;
+
+/** No numbers now: when again, and the way to other services. */
+const Shut = ({ s, item, act }) => html`
+  <div class="act"><p class="verdict mind" role="status">${icon("clock")}<span>${sense(shutText(s, item.shut))}<${Sub} s=${s} text=${shutText(s, item.shut, "sub")} /></span></p>
+    <button class="cta" onClick=${() => act("back")}>${icon("all")}<span>${s.t("error.home")}</span></button></div>`;
 
 /** Who only reads what to bring is told how to get a number from here. */
 const LayCard = ({ view, s, act }) => html`
