@@ -10,7 +10,7 @@ from random import Random
 from typing import Protocol
 
 from controller.cli.bench.crash.checker.records import Answer, Asked
-from controller.cli.bench.crash.moves import Mind, Move, choose
+from controller.cli.bench.crash.moves.mind import Mind, Move, choose
 from controller.cli.client import Client, Json, Refused
 
 LINES_THAT_BREAK = (http.client.HTTPException, OSError)
@@ -19,6 +19,8 @@ KNOCK_S = 0.05
 """Between two tries while nobody answers."""
 BREATH_S = 0.02
 """When there is nothing to do; a supervisor has something to do less often."""
+WATCH_S = 0.1
+"""Between two looks of somebody who waits for the hall to act."""
 
 
 class Gate:
@@ -142,10 +144,21 @@ class Caller(threading.Thread):
 
     def _do(self, move: Move) -> None:
         request = move.ask(self._mind)
+        if request is None:
+            self._gate.pause(WATCH_S)
+            self._unsure = True
+            return
         id_ = f"{self._chance.getrandbits(96):024x}"
         body = {**request.body, "request_id": id_}
         asked = Asked(
-            id_, self._who.actor, move.deed, request.path, body, request.window, request.ticket
+            id=id_,
+            by=self._who.actor,
+            deed=move.deed,
+            path=request.path,
+            body=body,
+            window=request.window,
+            ticket=request.ticket,
+            booking=request.booking,
         )
         self.log.append(asked)
         answer = self._until_answered(asked)

@@ -16,10 +16,19 @@ from controller.cli.operator import operator_client
 
 WINDOWS = (3, 4, 5, 8, 9, 12, 13, 14)
 """Windows of the demo's hall that can do much of each other's work, so that they compete."""
+AUTOMATIC = (5, 9, 14)
+"""Those of them that are offered numbers, and call them by themselves."""
 GUIDE = "0003"
 KIOSKS, SCREENS = 4, 3
-POLICY = {"pass_after_s": 0, "recall_gap_s": 5}
-"""Nobody waits here for people to walk: what the clerk presses counts at once, if it may."""
+POLICY = {
+    "pass_after_s": 0,
+    "recall_gap_s": 5,
+    "offer_grace_s": 1,
+    "lease_numbers": 10,
+    "check_in_before_min": 240,
+}
+"""Nobody waits here for people to walk: what the clerk presses counts at once, if it may. Leases
+are short, so that many are asked for on one day, and who has an appointment comes early."""
 
 _CONTROLLER = """\
 [server]
@@ -45,17 +54,26 @@ class House:
 
 
 def configure(directory: Path, state: Path, port: int) -> HallConfig:
-    """Write the configuration directory: the demo's hall, with a clerk's times shortened."""
+    """Write the configuration directory: the demo's hall by `POLICY`, some windows automatic."""
     directory.mkdir()
     text = (DEMO / "hall.toml").read_text(encoding="utf-8")
     for key, value in POLICY.items():
-        text, found = re.subn(rf"^{key} = \d+$", f"{key} = {value}", text, flags=re.MULTILINE)
-        if found != 1:
-            raise ValueError(f"the demo's hall.toml has {found} lines with {key}")
+        text = re.sub(rf"^{key} = .*\n", "", text, flags=re.MULTILINE)
+        text = _once(text, r"^\[policy\].*$", f"{key} = {value}")
+    for no in AUTOMATIC:
+        text = _once(text, rf"^\[\[window\]\]\nno = {no}$", "auto_assign = true")
     (directory / "hall.toml").write_text(text, encoding="utf-8")
     settings = _CONTROLLER.format(port=port, state=json.dumps(str(state)))
     (directory / "controller.toml").write_text(settings, encoding="utf-8")
     return load_hall(directory)
+
+
+def _once(text: str, after: str, line: str) -> str:
+    """The text with a line more, after the only place that matches."""
+    text, found = re.subn(after, rf"\g<0>\n{line}", text, flags=re.MULTILINE)
+    if found != 1:
+        raise ValueError(f"the demo's hall.toml has {found} places like {after}")
+    return text
 
 
 def people(controller: Controller, config: HallConfig, state: Path) -> House:

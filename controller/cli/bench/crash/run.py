@@ -19,6 +19,7 @@ from controller.cli.bench.crash.crew import crew
 from controller.cli.bench.crash.deck import Deck, Goal
 from controller.cli.bench.crash.faults import Fault, Scene
 from controller.cli.bench.crash.house import configure, people
+from controller.cli.bench.crash.pages import Pages
 from controller.cli.bench.crash.process import Controller, free_port
 from controller.cli.bench.crash.result import Result
 from controller.cli.bench.crash.screens import Screens
@@ -28,8 +29,9 @@ from controller.cli.demo.children import ChildDied
 
 ANSWERED_WITHIN_S = 60.0
 HEARD_WITHIN_S = 10.0
-LOOKS = 5
-"""How often the hall is looked at again because the journal went on meanwhile."""
+LOOKS = 20
+"""How often the hall is looked at again because the journal went on meanwhile: windows that call
+by themselves come to rest when everybody has somebody in hand."""
 
 Say = Callable[[str], None]
 
@@ -81,11 +83,13 @@ def _hall(place: Stage, scene: Scene, keep: bool) -> Iterator[Run]:
     gate = Gate()
     screens = Screens(controller.address, house.screens, Random(chance.random()))
     callers = crew(house, controller.address, gate, screens.waiting, chance)
+    pages = Pages(house, controller.address)
     for thread in (screens, *callers):
         thread.start()
     try:
-        yield Run(place, scene, gate, callers, screens, keep)
+        yield Run(place, scene, gate, callers, screens, pages, keep)
     finally:
+        pages.close()
         gate.finish()
         for caller in callers:
             caller.join()
@@ -102,12 +106,13 @@ class Run:
         gate: Gate,
         callers: list[Caller],
         screens: Screens,
+        pages: Pages,
         keep: bool,
     ) -> None:
         self.checker = Checker(Plan.read(place.config / "hall.toml"))
         self.restarts_s: list[float] = []
         self._place, self._scene, self._gate = place, scene, gate
-        self._callers, self._screens = callers, screens
+        self._callers, self._screens, self._pages = callers, screens, pages
         self._kept = place.root / "asked.jsonl" if keep else None
 
     def play(self, deck: Deck, say: Say) -> float:
@@ -147,7 +152,7 @@ class Run:
     # --- the check ------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        """Compare journal, answers and screens while nobody asks for anything."""
+        """Compare journal, answers, screens and pages while nobody asks for anything."""
         rest = self._gate.close(len(self._callers), ANSWERED_WITHIN_S)
         for caller in self._callers:
             if caller.fault is not None:
@@ -156,22 +161,25 @@ class Run:
             raise Hopeless(f"somebody waited {ANSWERED_WITHIN_S:.0f} s for an answer in vain")
         asked = self._asked()
         for _ in range(LOOKS):
-            shown = self._boards()
+            pages, shown = self._pages.read(), self._boards()
             heard, faults = self._screens.harvest()
             for fault in faults:
                 self._wrong(fault)
             self.checker.check(self._place.journal, asked, heard)
             asked = []
-            if all(board.seq == self.checker.seq for board in shown):
-                break
+            seen = {board.seq for board in shown} | {page.seq for page in pages}
+            if seen == {self.checker.seq}:
+                self.checker.compare(shown, pages)
+                return
         self.checker.compare(shown)
+        self._wrong(f"the hall did not come to rest within {LOOKS} looks")
 
     def _asked(self) -> list[Asked]:
-        """What was asked since the last look; some of it is asked for again first."""
+        """What was asked since the last look; the last of each kind is asked for again first."""
         found = []
         for caller in self._callers:
             asked = caller.harvest()
-            for again in asked[-1:] + asked[: len(asked) // 2][-1:]:
+            for again in {one.deed: one for one in asked}.values():
                 if is_kept(self._place.journal, again.id):
                     caller.repeat(again)
             found += asked

@@ -89,3 +89,18 @@ def people(connection: sqlite3.Connection, day: str) -> list[tuple[str, str | No
 def numbers(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:
     """Seq, day, series and ordinal of every number given out, in order."""
     return list(connection.execute("SELECT seq, day, series, ordinal FROM numbers ORDER BY seq"))
+
+
+def bookings(connection: sqlite3.Connection) -> list[tuple[str, str, str | None, str]]:
+    """Id, day, owner and state of the appointments that are kept."""
+    return list(connection.execute("SELECT booking, day, person, state FROM bookings"))
+
+
+def absences(connection: sqlite3.Connection) -> list[str]:
+    """The appointments whose owners did not come, unless that was cleared."""
+    return [row[0] for row in connection.execute("SELECT booking FROM absences WHERE NOT cleared")]
+
+
+def blocks(connection: sqlite3.Connection) -> dict[str, str]:
+    """Who may book nothing, and until when."""
+    return dict(connection.execute("SELECT person, until FROM blocks"))

@@ -15,19 +15,14 @@ from controller.cli.bench.crash.checker.chain import (
     kept_answer,
     linked,
     numbers,
-    people,
     reading,
     rows,
 )
-from controller.cli.bench.crash.checker.claims import (
-    Claim,
-    Happened,
-    Ledger,
-    claim_of,
-    two_of_one_person,
-)
+from controller.cli.bench.crash.checker.claims import Claim, Happened, Ledger, claim_of
 from controller.cli.bench.crash.checker.fold import Hall
-from controller.cli.bench.crash.checker.life import REFUSALS
+from controller.cli.bench.crash.checker.kept import beside
+from controller.cli.bench.crash.checker.life import APPOINTMENTS, REFUSALS
+from controller.cli.bench.crash.checker.meant import answer_of, unlike
 from controller.cli.bench.crash.checker.plan import Plan
 from controller.cli.bench.crash.checker.records import (
     UNEXPLAINED,
@@ -35,15 +30,13 @@ from controller.cli.bench.crash.checker.records import (
     Finding,
     Heard,
     Json,
+    Page,
     Shown,
 )
-from controller.cli.bench.crash.checker.views import (
-    board_of,
-    board_shown,
-    desk_of,
-    differences,
-    ticket_of,
-)
+from controller.cli.bench.crash.checker.views import board_of, board_shown, differences, page_of
+
+MOST_OF_A_DEED = 6
+"""So many events at most belong to one deed."""
 
 
 class Checker:
@@ -61,6 +54,10 @@ class Checker:
         self._due: dict[int, list[Asked]] = {}
         self._heard: dict[int, list[Heard]] = {}
         self._numbers: list[tuple[int, str, str, int]] = []
+        self._bodies: dict[int, Json] = {}
+        """Of the last events."""
+        self._owners: dict[str, str] = {}
+        """Who has which appointment, as a keyed hash."""
         self._begin()
 
     @property
@@ -93,11 +90,15 @@ class Checker:
             self._wrong(f"the journal cannot be read: {error}")
         return self.found[before:]
 
-    def compare(self, shown: Iterable[Shown]) -> list[Finding]:
-        """Compare the boards of screens with the hall after the last event that was read."""
+    def compare(self, shown: Iterable[Shown], pages: Iterable[Page] = ()) -> list[Finding]:
+        """Compare the boards of screens and the pages of the staff with the hall after the last
+        event that was read."""
         before = len(self.found)
         for screen in shown:
             self._compare_board(screen)
+        for page in pages:
+            for difference in differences(page_of(self._hall, page), page.told):
+                self._wrong(f"{page.kind} {page.window or ''} at {page.seq}: {difference}")
         return self.found[before:]
 
     def check_all(self, journal: Path) -> list[Finding]:
@@ -123,8 +124,10 @@ class Checker:
             self._wrong(f"event {self.seq}, which was there before, is gone or is another now")
             made = self._ledger.restart()
             self._begin()
+        before, opened = self.seq, self._hall.opened
         self._follow(connection, made)
-        for finding in two_of_one_person(people(connection, self._hall.day)):
+        settled = before > 0 and opened == self._hall.opened
+        for finding in beside(connection, self._hall, self._owners, settled):
             self.find(finding)
         for one in asked:
             self._check_answers(connection, one)
@@ -162,9 +165,10 @@ class Checker:
                 self._numbers.append((row.seq, row.day, body["series"], body["ordinal"]))
         except (KeyError, IndexError, TypeError, ValueError) as error:
             self._wrong(f"event {row.seq} {row.type} cannot be read ({error!r})")
-        self._ledger.happened(
-            row.seq, Happened(row.type, row.actor, body.get("ticket"), body.get("window"))
-        )
+        self._bodies[row.seq] = body
+        self._bodies.pop(row.seq - MOST_OF_A_DEED, None)
+        about = (body.get("ticket"), body.get("window"), body.get("booking"))
+        self._ledger.happened(row.seq, Happened(row.type, row.actor, *about))
 
     # --- answers --------------------------------------------------------------------------------
 
@@ -177,6 +181,8 @@ class Checker:
             self._compare_heard(heard)
 
     def _claim(self, asked: Asked) -> None:
+        if asked.deed == "book" and asked.body.get("bookings"):
+            self._owners[(asked.granted or {})["booking"]["id"]] = asked.body["bookings"][0]
         claim = claim_of(asked)
         if claim is not None:
             self._accept(claim)
@@ -187,16 +193,12 @@ class Checker:
             self.find(finding)
 
     def _compare_answer(self, asked: Asked) -> None:
-        """The ticket or window of an answer against the hall right after its last event."""
-        body = asked.granted or {}
-        ticket = self._hall.tickets.get((body.get("ticket") or {}).get("id", ""))
-        expected: Json = {}
-        if ticket is not None:
-            expected["ticket"] = ticket_of(self._hall, ticket)
-        if "window" in body:
-            expected["window"] = desk_of(self._hall.windows[body["window"]["no"]])
-        for difference in differences(expected, body):
+        """An answer against the hall right after its last event, and against what was asked."""
+        for difference in differences(answer_of(self._hall, asked), asked.granted):
             self._wrong(f"{asked.deed} (request {asked.id}) was answered wrongly: {difference}")
+        mine = self._ledger.events_of(asked.id, self.seq, MOST_OF_A_DEED)
+        for difference in unlike(self._hall, asked, [self._bodies[seq] for seq in mine]):
+            self._wrong(f"{asked.deed} (request {asked.id}) did something else: {difference}")
 
     def _check_answers(self, connection: sqlite3.Connection, asked: Asked) -> None:
         """That it was answered, alike every time, and that this is what is kept for repeats."""
@@ -223,7 +225,7 @@ class Checker:
 
     def _compare_heard(self, heard: Heard) -> None:
         event = self._ledger.events[heard.seq - 1] if heard.seq else None
-        ticket = None if event is None else self._hall.tickets.get(event.ticket or "")
+        ticket = self._hall.tickets.get(_told_of(event) or "")
         expected = (
             event.type if event else None,
             ticket.id if ticket else None,
@@ -236,7 +238,7 @@ class Checker:
     def _compare_late(self, heard: Heard) -> None:
         """An event heard when the journal had been read beyond it; or it is not in there."""
         event = self._ledger.events[heard.seq - 1] if heard.seq <= self.seq else None
-        if event is None or (event.type, event.ticket) != (heard.type, heard.ticket):
+        if event is None or (event.type, _told_of(event)) != (heard.type, heard.ticket):
             self._wrong(f"{heard.screen} heard {heard}, which is not in the journal")
 
     def _compare_board(self, shown: Shown) -> None:
@@ -264,3 +266,8 @@ def _by_seq(asked: Iterable[Asked]) -> dict[int, list[Asked]]:
         if one.granted is not None:
             found.setdefault(one.granted["seq"], []).append(one)
     return found
+
+
+def _told_of(event: Happened | None) -> str | None:
+    """The ticket that screens hear of with the event; of appointments they hear nothing."""
+    return None if event is None or event.type.startswith(APPOINTMENTS) else event.ticket

@@ -19,7 +19,15 @@ from controller.cli.bench.crash.checker.records import (
     Finding,
 )
 
-TWICE = {"issue": DOUBLED, "call": TWICE_CALLED, "call-back": TWICE_CALLED}
+TWICE = {
+    "issue": DOUBLED,
+    "lease": DOUBLED,
+    "take-in": DOUBLED,
+    "book": DOUBLED,
+    "check-in": DOUBLED,
+    "call": TWICE_CALLED,
+    "call-back": TWICE_CALLED,
+}
 """What it is when two deeds were answered with one event."""
 
 
@@ -31,6 +39,7 @@ class Happened:
     actor: str
     ticket: str | None
     window: int | None
+    booking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +52,34 @@ class Claim:
     seq: int
     ticket: str | None
     window: int | None
+    booking: str | None = None
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it need not have events: it was done before, or nobody was there to be called."""
+        in_vain = self.deed == "call" and self.ticket is None
+        return in_vain or self.deed in MAY_CHANGE_NOTHING
 
     def __str__(self) -> str:
-        what = " ".join(str(x) for x in (self.ticket, self.window and f"window {self.window}") if x)
+        window = self.window and f"window {self.window}"
+        what = " ".join(str(x) for x in (self.ticket, window, self.booking) if x)
         return f"{self.deed} {what} by {self.by} (request {self.request}, seq {self.seq})"
 
 
 def claim_of(asked: Asked) -> Claim | None:
-    """The claim of a deed; None if it was refused, or if it said that nothing was to be done."""
+    """The claim of a deed; None if it was refused."""
     body = asked.granted
     if body is None:
         return None
-    ticket = (body.get("ticket") or {}).get("id")
-    if asked.deed == "call" and ticket is None:
-        return None
-    return Claim(asked.id, asked.by, asked.deed, body["seq"], ticket, asked.window)
+    return Claim(
+        request=asked.id,
+        by=asked.by,
+        deed=asked.deed,
+        seq=body["seq"],
+        ticket=(body.get("ticket") or {}).get("id"),
+        window=asked.window,
+        booking=asked.booking or (body.get("booking") or {}).get("id"),
+    )
 
 
 @dataclass(slots=True)
@@ -87,7 +109,7 @@ class Ledger:
         """Give the claim its events, or say what is wrong with it."""
         covered = self._covered(claim)
         owner = next((self._owners[n] for n in covered or () if n in self._owners), None)
-        if claim.deed in MAY_CHANGE_NOTHING and (not covered or owner not in (None, claim.request)):
+        if claim.may_change_nothing and (not covered or owner not in (None, claim.request)):
             return None if claim.seq <= len(self.events) else _lost(claim)
         if not covered:
             return _lost(claim)
@@ -104,8 +126,13 @@ class Ledger:
         for seq, event in enumerate(self.events[after:], start=after + 1):
             if seq in self._owners or event.actor == "system" or event.type.startswith(SILENT):
                 continue
-            what = event.ticket or f"window {event.window}"
+            what = event.ticket or event.booking or f"window {event.window}"
             yield Finding(UNEXPLAINED, f"event {seq} {event.type} {what}: no answer tells of it")
+
+    def events_of(self, request: str, seq: int, most: int) -> list[int]:
+        """The seqs up to `seq`, so many at most, that belong to a request."""
+        near = range(max(1, seq - most + 1), seq + 1)
+        return [n for n in near if self._owners.get(n) == request]
 
     def _covered(self, claim: Claim) -> list[int]:
         """The seqs of the claim's events, rather those that nobody owns; none if they are not
@@ -125,11 +152,16 @@ class Ledger:
 
 
 def _fits(claim: Claim, event: Happened) -> bool:
-    return (
-        event.actor == claim.by
-        and (claim.ticket is None or event.ticket == claim.ticket)
-        and (claim.window is None or event.window == claim.window)
-    )
+    """Whether the event may be of the deed."""
+    if event.actor != claim.by or event.booking not in (claim.booking, None):
+        return False
+    if event.type == "ticket.declined" and claim.deed != "decline":
+        return True  # an offer that is taken back, whosever it is
+    if claim.window is not None and event.window != claim.window:
+        return False
+    if event.type in {"ticket.called", "window.ready"}:
+        return event.ticket == claim.ticket
+    return claim.ticket is None or event.ticket == claim.ticket
 
 
 def _lost(claim: Claim) -> Finding:

@@ -45,6 +45,22 @@ TICKET_LIFE: dict[tuple[str, str], str] = {
     ("called", "ticket.redirected"): "waiting",
     ("serving", "ticket.redirected"): "waiting",
     ("waiting", "ticket.freed"): "waiting",
+    ("waiting", "ticket.offered"): "offered",
+    ("offered", "ticket.called"): "called",
+    ("offered", "ticket.declined"): "waiting",
+    ("offered", "ticket.cancelled"): "cancelled",
+    ("offered", "ticket.voided"): "void",
+    ("offered", "ticket.dropped"): "dropped",
+    ("waiting", "ticket.granted"): "waiting",
+    ("passed", "ticket.granted"): "passed",
+    ("returned", "ticket.granted"): "returned",
+    ("handed", "ticket.granted"): "handed",
+    ("waiting", "ticket.arranged"): "waiting",
+    ("passed", "ticket.arranged"): "passed",
+    ("returned", "ticket.arranged"): "returned",
+    ("waiting", "ticket.redirected"): "waiting",
+    ("passed", "ticket.redirected"): "passed",
+    ("returned", "ticket.redirected"): "returned",
 }
 """(state, event) → state. An issue makes a ticket, which waits."""
 
@@ -63,8 +79,29 @@ UNDOABLE = frozenset(
     }
 )
 """Events of a key that can be taken back."""
-ANOTHER_WINDOW = frozenset({"ticket.called", "ticket.accepted", SENT_BACK, UNDONE})
+ANOTHER_WINDOW = frozenset(
+    {
+        "ticket.called",
+        "ticket.accepted",
+        "ticket.offered",
+        "ticket.declined",
+        SENT_BACK,
+        UNDONE,
+    }
+)
 """Events whose window is not the one that has the ticket in hand."""
+STAYS = frozenset(
+    {
+        "ticket.recalled",
+        "ticket.arrived",
+        "item.started",
+        "item.finished",
+        "ticket.granted",
+        "ticket.arranged",
+        "ticket.freed",
+    }
+)
+"""Events that leave the ticket's deadline as it was; all others set one, or end it."""
 
 PAPER: dict[str, str] = {
     "ticket.printed": "printed",
@@ -73,9 +110,11 @@ PAPER: dict[str, str] = {
 }
 """Event → what is known of the paper."""
 
+REPRINTED = "ticket.reprinted"
 PAPER_STATES = frozenset(
     {
         "waiting",
+        "offered",
         "called",
         "serving",
         "held",
@@ -90,7 +129,7 @@ PAPER_STATES = frozenset(
 """States in which paper may be spoken of without a change of state."""
 
 IN_HAND = frozenset({"called", "serving"})
-PATIENT = frozenset({"waiting", "returned", "handed"})
+PATIENT = frozenset({"waiting", "offered", "returned", "handed"})
 """Who sits in the hall and waits."""
 OVER = frozenset({"finished", "cancelled", "dropped", "void"})
 
@@ -100,12 +139,22 @@ WINDOW_LIFE: dict[tuple[str, str], str] = {
     ("paused", "window.resumed"): "open",
     ("open", "window.closed"): "closed",
     ("paused", "window.closed"): "closed",
+    ("open", "window.ready"): "open",
 }
+
+BOOKING_LIFE: dict[tuple[str, str], str] = {
+    ("booked", "appointment.cancelled"): "cancelled",
+    ("booked", "appointment.arrived"): "arrived",
+    ("booked", "appointment.missed"): "missed",
+}
+APPOINTMENTS = "appointment."
+"""How the types of their events begin."""
 
 CALL_STATES = {
     "called": "called",
     "serving": "serving",
     "waiting": "done",
+    "offered": "done",
     "returned": "done",
     "handed": "done",
     "finished": "done",
@@ -126,26 +175,48 @@ BY_THE_HALL = frozenset(
         "ticket.lapsed",
         "ticket.rejoined",
         "ticket.freed",
+        "ticket.offered",
+        "ticket.called",
         SENT_BACK,
         "window.closed",
+        "appointment.missed",
     }
 )
-"""What happens without anybody asking: when a day ends, and when somebody's time has come."""
+"""What happens without anybody asking: when a day ends, and when somebody's time has come. A call
+only of who was offered."""
+
+Types = tuple[str, ...]
+
+
+def _unoffered(*rows: Types, most: int = 1) -> tuple[Types, ...]:
+    """The rows, and each with so many offers taken back before."""
+    return tuple((*("ticket.declined",) * n, *row) for row in rows for n in range(most, -1, -1))
+
 
 DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "issue": (("ticket.issued",),),
     "print": (("ticket.printed",), ("ticket.unproven",), ("ticket.voided",)),
     "cancel": (("ticket.cancelled",),),
+    "reprint": ((REPRINTED,),),
+    "grant": (("ticket.granted",),),
+    "move": (("ticket.arranged",), ("ticket.redirected",)),
+    "lease": (("numbers.leased",),),
+    "take-in": (("ticket.issued", "ticket.printed"),),
+    "book": (("appointment.booked",),),
+    "check-in": (("ticket.issued", "appointment.arrived"),),
+    "give-back": (("appointment.cancelled",),),
+    "clear": (("appointment.absences_cleared",),),
     "open": (("window.opened",),),
-    "pause": (("window.paused",),),
+    "pause": _unoffered(("window.paused",)),
     "resume": (("window.resumed",),),
-    "close": (
+    "close": _unoffered(
         ("ticket.requeued",) * 3 + ("window.closed",),
         ("ticket.requeued",) * 2 + ("window.closed",),
         ("ticket.requeued", "window.closed"),
         ("window.closed",),
     ),
-    "call": (("ticket.called",),),
+    "call": (("ticket.called",), ("window.ready",)),
+    "decline": (("ticket.declined",),),
     "recall": (("ticket.recalled",),),
     "arrive": (("ticket.arrived", "item.started"),),
     "finish": (
@@ -157,16 +228,16 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "drop": (("ticket.dropped",),),
     "return": (("ticket.returned",),),
     "hold": (("ticket.held",),),
-    "call-back": (("ticket.called",),),
+    "call-back": _unoffered(("ticket.called",)),
     "transfer": (("ticket.handed",), ("ticket.redirected",)),
     "accept": (("ticket.accepted",),),
     "send-back": ((SENT_BACK,),),
-    "undo": ((UNDONE,),),
+    "undo": _unoffered((UNDONE,), most=2),
 }
-"""Deed → the events it may cause; an answer's `seq` is that of the last."""
+"""Deed → the events it may cause, the most first; an answer's `seq` is that of the last."""
 
-MAY_CHANGE_NOTHING = frozenset({"open", "print"})
-"""Deeds that are done already when they are asked for again under another request id."""
+MAY_CHANGE_NOTHING = frozenset({"open", "print", "grant", "move"})
+"""Deeds after which all may be as it was: it was so before."""
 
 REFUSALS = frozenset(
     {
@@ -187,6 +258,19 @@ REFUSALS = frozenset(
         "same-item",
         "nothing-to-undo",
         "too-late-to-undo",
+        "nothing-offered",
+        "unknown-item",
+        "no-low-counter",
+        "reprint-limit",
+        "too-late-to-reprint",
+        "not-leased",
+        "code-taken",
+        "too-early",
+        "unknown-booking",
+        "too-late-to-cancel",
+        "slot-full",
+        "booked-that-day",
+        "booking-blocked",
     }
 )
 """Refusals that people who press at the same moment, or late, meet in an ordinary hall."""

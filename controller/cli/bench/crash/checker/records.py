@@ -34,8 +34,8 @@ class Answer:
 class Asked:
     """One deed a client asked for, with all answers to it, the first one first.
 
-    `by` is who asked, as the journal names an actor; `ticket` and `window` are what it was about,
-    where that was known before the answer.
+    `by` is who asked, as the journal names an actor; `ticket`, `window` and `booking` are what it
+    was about, where that was known before the answer.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Asked:
     body: Json
     window: int | None = None
     ticket: str | None = None
+    booking: str | None = None
     answers: list[Answer] = field(default_factory=list)
 
     @property
@@ -81,3 +82,14 @@ class Shown:
     calls: list[Json]
     waiting: dict[str, int]
     queues: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page of the staff was answered: the guide desk's ``list``, the ``console`` of a
+    window, or today's ``appointments``."""
+
+    kind: str
+    window: int | None
+    seq: int
+    told: Any

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from controller.cli.bench.crash.checker.fold import Call, Hall, Ticket, Window
-from controller.cli.bench.crash.checker.life import PATIENT
-from controller.cli.bench.crash.checker.records import Json, Shown
+from controller.cli.bench.crash.checker.fold import Hall
+from controller.cli.bench.crash.checker.life import OVER, PATIENT
+from controller.cli.bench.crash.checker.nouns import Booking, Call, Ticket, Window
+from controller.cli.bench.crash.checker.records import Json, Page, Shown
 
 MOST_TEXT = 160
 
@@ -26,6 +27,9 @@ def ticket_of(hall: Hall, ticket: Ticket) -> Json:
         "window": ticket.window,
         "zone": zone_of(hall, ticket),
         "print": ticket.paper,
+        "reprints": ticket.reprints,
+        "target": ticket.target,
+        "deadline_at": ms(ticket.deadline),
         "calls": ticket.calls,
         "issued_at": ms(ticket.issued_at),
         "seniority_at": ms(ticket.seniority),
@@ -47,6 +51,60 @@ def desk_of(window: Window) -> Json:
         "reason": window.reason,
         "until": ms(window.until),
     }
+
+
+def booking_of(booking: Booking) -> Json:
+    """The facts of BOOKING."""
+    return {
+        "id": booking.id,
+        "day": booking.day,
+        "item": booking.item,
+        "state": booking.state,
+    }
+
+
+# --- what staff's pages show --------------------------------------------------------------------
+
+
+def listed(hall: Hall) -> list[Json]:
+    """The guide desk's list: everybody who is not done, the newest first."""
+    there = [t for t in hall.tickets.values() if t.state not in OVER]
+    return [
+        {**ticket_of(hall, t), "class": t.cls, "slot_at": ms(t.slot)}
+        for t in sorted(there, key=lambda t: -t.order)
+    ]
+
+
+def console_of(hall: Hall, window: Window) -> Json:
+    """The facts of CONSOLE: what is in hand, reserved, held, and on its way here or from here."""
+    ticket, offer = hall.tickets.get(window.hand or ""), hall.tickets.get(window.offer or "")
+    until = None if offer is None else ms(offer.deadline)
+    return {
+        "window": desk_of(window),
+        "ticket": None if ticket is None else {"id": ticket.id, "state": ticket.state},
+        "offer": None if offer is None else {"id": offer.id, "until": until},
+        "held": _ids(hall, lambda t: t.state == "held" and t.origin == window.no),
+        "incoming": _ids(hall, lambda t: t.state == "handed" and t.target == window.no),
+        "outgoing": _ids(hall, lambda t: t.state == "handed" and t.origin == window.no),
+        "undo": None if window.before is None else {"number": window.before.number},
+    }
+
+
+def page_of(hall: Hall, page: Page) -> Any:
+    """What a page of the staff must show."""
+    if page.kind == "list":
+        return listed(hall)
+    if page.kind == "console":
+        return console_of(hall, hall.windows[int(page.window or 0)])
+    today = [b for b in hall.appointments.known.values() if b.day == hall.day]
+    return {booking.id: booking_of(booking) for booking in today}
+
+
+def _ids(hall: Hall, mine: Callable[[Ticket], bool]) -> list[str]:
+    return sorted(t.id for t in hall.tickets.values() if mine(t))
+
+
+# --- screens ------------------------------------------------------------------------------------
 
 
 def differences(expected: Any, found: Any, where: str = "") -> Iterator[str]:
