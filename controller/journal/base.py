@@ -163,6 +163,9 @@ class BookingKeyRow:
     key: str = field(repr=False)
 
 
+ANSWER_DAYS = 1
+"""How many days longer than people answers are kept, so that whoever asks again after midnight what
+was answered before it gets the first answer."""
 ABSENCE_DAYS = 30
 """How long an absence is kept."""
 BOOKING_KEY_DAYS = 90
@@ -239,8 +242,8 @@ class Journal(Protocol):
         ...
 
     def purge(self, before_day: str) -> int:
-        """Destroy persons, answers, day keys and appointments of the days before `before_day`, and
-        of absences, blocks and keys what is over by then; how many rows."""
+        """Destroy persons, day keys and appointments of the days before `before_day`, and of
+        answers, absences, blocks and keys what is over by then; how many rows."""
         ...
 
     def verify(self) -> Verdict:

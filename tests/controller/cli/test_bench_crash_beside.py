@@ -3,7 +3,9 @@ show; what it judges by it reads from the configuration."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,6 +82,15 @@ def test_an_absence_that_nobody_noted_is_told(tmp_path: Path) -> None:
     s.booked(YESTERDAY, 1, s.at + HOUR)
     s.day(TODAY)
     assert [f.text for f in twice(s)] == ["nobody noted that 2026-11-23-0900-1 was missed"]
+
+
+def test_people_of_a_day_that_is_over_must_be_gone(story: Story) -> None:
+    checker = Checker(PLAN)
+    checker.check(story.save(), story.asked, story.heard)
+    with closing(sqlite3.connect(story.path)) as file, file:
+        file.execute("INSERT INTO persons VALUES (?, ?, ?)", (f"{YESTERDAY}-A001", YESTERDAY, None))
+    (found,) = checker.check(story.path, ())
+    assert f"on {TODAY} people of {YESTERDAY} are still known" in found.text
 
 
 # --- pages ----------------------------------------------------------------------------------------
