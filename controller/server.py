@@ -8,14 +8,12 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
 import structlog
 
 from config import ControllerConfig, HallConfig
-from controller.booking import note_absences
 from controller.catalogue import Catalogue, plan_of
 from controller.clock import Clock, SystemClock
 from controller.deed import Deed, Transaction
@@ -30,13 +28,13 @@ from controller.journal.sqlite import SqliteJournal
 from controller.openings import Openings
 from controller.sdnotify import notify
 from controller.service import Service
+from controller.upkeep import Upkeep
 from controller.web.app import create_app
 from controller.web.context import Context
 from controller.web.live import Live
 
 log = structlog.get_logger()
 
-TICK_S = 1.0
 MOST_AHEAD = 2 * 60 * MINUTE
 """What the journal may be ahead of the machine's clock by, and be believed."""
 GC_THRESHOLDS = (20_000, 20, 50)
@@ -108,11 +106,13 @@ def serve(
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
 
+    service, upkeep = controller.ctx.service, Upkeep(controller.ctx, runner)
+    service.start()
+    upkeep.once()  # before anybody is answered: the last day may have ended while this was off
+
     def begin() -> None:
-        service = controller.ctx.service
-        service.start()
         controller.live.start()
-        runner.spawn(_tick_for_ever, controller)
+        runner.spawn(upkeep.for_ever)
         runner.spawn(controller.forecaster.run_for_ever)
         ready(address, _first_setup(service, address))
         notify("READY=1")
@@ -191,39 +191,3 @@ def _first_setup(service: Service, address: str) -> str | None:
 
     service.submit(Deed(None, run))
     return f"{address}/setup#{token}"
-
-
-def _tick_for_ever(controller: Controller) -> None:
-    """Once a second: turn the day, purge when it is time, and tell systemd that the writer
-    lives."""
-    service = controller.ctx.service
-    while True:
-        try:
-            day = service.board.day
-            service.turn()
-            _note_absences(controller.ctx)
-            if service.board.day != day:
-                service.purge(service.board.day)
-            elif purge_due(controller.ctx, service.clock.now().local):
-                service.purge_today()
-            notify("WATCHDOG=1")
-        except Exception:
-            log.exception("a tick failed")
-        controller.engine.sleep(TICK_S)
-
-
-def _note_absences(ctx: Context) -> None:
-    """After a day's work: nobody came for the appointments that are still open."""
-    service = ctx.service
-    over = date.fromisoformat(service.board.day) + timedelta(days=int(service.hall.over))
-    before = over.isoformat()
-    if any(b.day < before and b.state == "booked" for b in service.bookings.rows.values()):
-        service.submit(Deed(None, lambda tx: {"missed": note_absences(tx, ctx.config, before)}))
-
-
-def purge_due(ctx: Context, now: datetime) -> bool:
-    """Whether what links today's tickets to people must go: an hour (Param) after the last
-    closing."""
-    day = ctx.service.board.day
-    at = ctx.openings.purge_at(day, ctx.config.policy.purge_after_close_min)
-    return at is not None and ctx.service.purged != day and now >= at

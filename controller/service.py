@@ -13,7 +13,6 @@ import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -112,7 +111,6 @@ class Service:
         self.day_keys: dict[str, str] = {}
         self.lock = engine.lock()
         self.seq = 0
-        self.purged = ""
         self.origin = journal.origin() if journal.last_seq() else ""
         self._journal = journal
         self._answered = set(journal.request_ids())
@@ -151,20 +149,14 @@ class Service:
         self.submit(Deed(None, lambda tx: {"events": len(tx.do(OpenDay()))}))
 
     def purge(self, before_day: str) -> int:
-        """Destroy what links tickets to people of the days before `before_day`; how many rows."""
+        """Destroy what links tickets to people of the days before `before_day`; how many rows.
+        Answers are kept a day longer. Raises `JournalError` if another process is in the way."""
 
         def purge(journal: Journal) -> tuple[int, set[str]]:
             return journal.purge(before_day), set(journal.request_ids())
 
         gone, _ = self.ask(purge, lambda found: self._forget(before_day, found[1]))
         return int(gone)
-
-    def purge_today(self) -> int:
-        """The same for today, after closing."""
-        day = self.board.day
-        gone = self.purge((date.fromisoformat(day) + timedelta(days=1)).isoformat())
-        self.purged = day
-        return gone
 
     def day_key(self) -> str:
         """Today's key for hashes of persons, made durable before it is first told."""

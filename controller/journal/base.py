@@ -197,6 +197,9 @@ class VisitRow:
 
 VISIT_DAYS = SLIP_DAYS
 """How long a visit is kept."""
+ANSWER_DAYS = 1
+"""How many days longer than people answers are kept, so that whoever asks again after midnight what
+was answered before it gets the first answer."""
 ABSENCE_DAYS = 30
 """How long an absence is kept."""
 BOOKING_KEY_DAYS = 90
@@ -293,8 +296,8 @@ class Journal(Protocol):
         ...
 
     def purge(self, before_day: str) -> int:
-        """Destroy persons, answers, day keys and appointments of the days before `before_day`, and
-        of absences, blocks, keys and visits what is over by then; how many rows."""
+        """Destroy persons, day keys and appointments of the days before `before_day`, and of
+        answers, absences, blocks, keys and visits what is over by then; how many rows."""
         ...
 
     def verify(self) -> Verdict:

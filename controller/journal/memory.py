@@ -7,6 +7,7 @@ from controller.hall.day_events import DayOpened
 from controller.hall.events import TicketIssued
 from controller.journal.base import (
     ABSENCE_DAYS,
+    ANSWER_DAYS,
     BOOKING_KEY_DAYS,
     VISIT_DAYS,
     AbsenceRow,
@@ -95,7 +96,8 @@ class MemoryJournal:
     def purge(self, before_day: str) -> int:
         """See `Journal.purge`."""
         gone = [key for key, row in self._rows.items() if _over(row, before_day)]
-        answers = [k for k, a in self._answers.items() if a.day < before_day]
+        over = days_before(before_day, ANSWER_DAYS)
+        answers = [k for k, a in self._answers.items() if a.day < over]
         for key in gone:
             del self._rows[key]
         for request_id in answers:

@@ -40,7 +40,7 @@ ROWS_A_STATEMENT = 500
 _FLAGS = {"active", "used", "ended", "cleared"}
 _PURGED = (
     ("persons", "day", 0),
-    ("answers", "day", 0),
+    ("answers", "day", base.ANSWER_DAYS),
     ("day_keys", "day", 0),
     ("bookings", "day", 0),
     ("announcements", "day", 0),

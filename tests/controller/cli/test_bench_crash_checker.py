@@ -271,14 +271,26 @@ def test_the_answer_kept_for_repeats_must_be_the_one_given(story: Story) -> None
     assert any("another answer is kept" in f.text for f in checker.found)
 
 
-def test_an_answer_of_today_must_be_kept_and_one_of_yesterday_need_not(story: Story) -> None:
-    checker, today = Checker(PLAN), story.asked.pop()
-    yesterday = story.asked.pop(0)
+def test_answers_of_today_and_yesterday_must_be_kept_and_older_ones_need_not(story: Story) -> None:
+    checker, today, yesterday = Checker(PLAN), story.asked.pop(), story.asked.pop(0)
     story.save()
     checker.check(story.path, [yesterday, *story.asked, today], story.heard)
-    assert [f.text for f in checker.found] == [
-        f"arrive (request {today.id}): no answer is kept for repeats"
-    ]
+    assert {f.text for f in checker.found} == {
+        f"arrive (request {today.id}): no answer is kept for repeats",
+        f"open (request {yesterday.id}): no answer is kept for repeats",
+    }
+
+
+def test_answers_of_days_before_yesterday_need_not_be_kept(tmp_path: Path) -> None:
+    story = Story(tmp_path / "journal.db")
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        story.day(day)
+        story.opens(1)
+        story.event("system", "window.closed", window=1)
+    kept = Checker(PLAN)
+    oldest = story.asked.pop(0)
+    kept.check(story.save(), [oldest, *story.asked], story.heard)
+    assert kept.found == []
 
 
 # --- from check to check --------------------------------------------------------------------------

@@ -4,90 +4,36 @@ appointments: nothing is found in an honest day, and each way to break it is."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from controller.cli.bench.crash.checker.checker import Checker
-from controller.cli.bench.crash.checker.plan import Plan, Rules
 from controller.cli.bench.crash.checker.records import (
     DOUBLED,
     LOST,
     TWICE_CALLED,
     UNEXPLAINED,
-    Answer,
-    Finding,
+)
+from tests.controller.cli.crash_rules_story import (
+    SECOND_ONE,
+    SLIP,
+    SOMEBODY,
+    THIRD,
+    TODAY,
+    TOMORROW,
+    YESTERDAY,
+    arranged,
+    granted,
+    honest,
 )
 from tests.controller.cli.crash_story import (
     GUIDE,
     HOUR,
     KIOSK,
-    PLAN,
     SECOND,
-    SUPERVISOR,
     Story,
     clerk,
 )
-
-YESTERDAY, TODAY, TOMORROW = "2026-11-23", "2026-11-24", "2026-11-25"
-SOMEBODY = "ab" * 32
-FIRST, SECOND_ONE, THIRD, SLIP = (f"{TODAY}-A{n:03}" for n in (1, 2, 3, 11))
-
-
-def honest(path: Path) -> Story:
-    """Windows 1 and 2 are open, 2 is automatic. A001 was called by the hall itself and is done;
-    A002 is reserved for window 2; A003 waits, goes first and is meant for window 1; A011 was taken
-    in from a slip. One appointment was kept, one given back, one missed yesterday and cleared."""
-    s = Story(path)
-    s.day(YESTERDAY)
-    missed = s.booked(YESTERDAY, 1, s.at + HOUR, person=SOMEBODY)
-    s.day(TODAY)
-    s.event("system", "appointment.missed", booking=missed)
-    s.event(SUPERVISOR, "appointment.absences_cleared", booking=missed, reason="ill")
-    s.answer("clear", SUPERVISOR, asked={"reason": "ill"}, cleared=1).booking = missed
-    s.absent[missed] = True
-    s.opens(1), s.opens(2)
-    first, second, third = s.issued(1), s.issued(2), s.issued(3, "T-1", "C-1")
-    s.at = s.offered(first, 2)
-    s.event("system", "ticket.called", ticket=first, window=2, clerk="0502", items=[0])
-    s.arrived(first, 2)
-    s.finished(first, 2)
-    s.offered(second, 2)
-    s.event(clerk(2), "ticket.declined", ticket=second, window=2, why="kept")
-    s.answer("decline", clerk(2), no=2)
-    s.event(clerk(2), "window.ready", window=2)
-    s.answer("call", clerk(2), no=2, ticket=None)
-    s.asked[-1].answers[0].body.pop("window")
-    s.offered(second, 2)
-    granted(s, third, "priority", 3.8)
-    arranged(s, third, 1)
-    redirected(s, third, 0, "T-2")
-    s.event(KIOSK, "ticket.reprinted", ticket=third)
-    s.answer("reprint", KIOSK, third)
-    s.leased(4, 13)
-    s.taken_in(11, s.at - 5 * SECOND)
-    s.checked_in(s.booked(TODAY, 1, s.at + HOUR // 100), 14)
-    given_back = s.booked(TOMORROW, 1, s.at + 24 * HOUR)
-    s.event(KIOSK, "appointment.cancelled", booking=given_back)
-    s.answer("give-back", KIOSK).booking = given_back
-    return s
-
-
-def granted(s: Story, ticket: str, cls: str, weight: float, group: str = "elder") -> None:
-    s.event(GUIDE, "ticket.granted", ticket=ticket, cls=cls, weight=weight, reason="age")
-    s.answer("grant", GUIDE, ticket, asked={"priority": group, "reason": "age"})
-
-
-def arranged(s: Story, ticket: str, to: int, wanted: int | None = None) -> None:
-    s.event(GUIDE, "ticket.arranged", ticket=ticket, clerk="0003", to=to)
-    s.answer("move", GUIDE, ticket, asked={"to_window": wanted or to})
-
-
-def redirected(s: Story, ticket: str, item: int, code: str) -> None:
-    body = {"window": None, "clerk": "0003", "item": item, "service": code}
-    s.event(GUIDE, "ticket.redirected", ticket=ticket, **body)
-    s.answer("move", GUIDE, ticket, asked={"item": item, "to_item": code})
 
 
 @pytest.fixture
@@ -313,113 +259,3 @@ def test_it_finds_what_broke_a_rule(story: Story, break_: Callable[[Story], None
     break_(story)
     found = story.findings()
     assert any(f.kind == kind and words in f.text for f in found), found
-
-
-# --- what is kept beside the events ---------------------------------------------------------------
-
-
-def twice(story: Story) -> list[Finding]:
-    """What two looks find, so that what belongs to a day's beginning has been done."""
-    checker = Checker(PLAN)
-    checker.check(story.save(), story.asked, story.heard)
-    return [*checker.found, *checker.check(story.path, ())]
-
-
-def test_an_appointment_must_be_kept_as_the_events_tell_it(story: Story) -> None:
-    story.booked(TOMORROW, 2, story.at + 23 * HOUR)
-    story.hall.appointments.known.pop(f"{TOMORROW}-0900-2")
-    (found,) = twice(story)
-    assert "only the journal has 2026-11-25-0900-2 as booked" in found.text
-
-
-def test_an_absence_that_was_cleared_must_not_count(story: Story) -> None:
-    assert twice(story) == []
-    story.absent[f"{YESTERDAY}-0900-1"] = False
-    assert "the absence of 2026-11-23-0900-1 counts" in twice(story)[0].text
-
-
-def test_an_absence_must_count_until_it_is_cleared(tmp_path: Path) -> None:
-    s = Story(tmp_path / "journal.db")
-    s.day(YESTERDAY)
-    missed = s.booked(YESTERDAY, 1, s.at + HOUR, person=SOMEBODY)
-    s.day(TODAY)
-    s.event("system", "appointment.missed", booking=missed)
-    assert f"the absence of {missed} does not count" in twice(s)[0].text
-    s.absent[missed] = False
-    assert twice(s) == []
-
-
-def test_whoever_did_not_come_three_times_must_be_barred(tmp_path: Path) -> None:
-    s = Story(tmp_path / "journal.db")
-    for n in range(3):
-        s.day(f"2026-11-2{n}")
-        missed = s.booked(s.hall.day, 1, s.at + HOUR, person=SOMEBODY)
-        s.day(f"2026-11-2{n + 1}") if n == 2 else None
-        s.absent[missed] = False
-    for missed in s.absent:
-        s.event("system", "appointment.missed", booking=missed)
-    assert "0 people may not book, and 1 should" in twice(s)[0].text
-
-
-def test_an_absence_that_nobody_noted_is_told(tmp_path: Path) -> None:
-    s = Story(tmp_path / "journal.db")
-    s.day(YESTERDAY)
-    s.booked(YESTERDAY, 1, s.at + HOUR)
-    s.day(TODAY)
-    assert [f.text for f in twice(s)] == ["nobody noted that 2026-11-23-0900-1 was missed"]
-
-
-# --- pages ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kind", "no", "change", "words"),
-    [
-        ("list", None, lambda told: told[1:], "list"),
-        ("list", None, lambda told: [told[0] | {"class": "priority"}, *told[1:]], "class"),
-        ("console", 2, lambda told: told | {"offer": None}, "offer is None"),
-        ("console", 1, lambda told: told | {"held": [THIRD]}, "held"),
-        ("appointments", None, lambda told: {}, "0900-1 is None"),
-    ],
-)
-def test_a_page_that_differs_from_the_journal_is_told(
-    story: Story, kind: str, no: int | None, change: Callable[[object], object], words: str
-) -> None:
-    checker = Checker(PLAN)
-    checker.check(story.save(), story.asked, story.heard)
-    page = next(p for p in story.pages() if (p.kind, p.window) == (kind, no))
-    (first, *_) = checker.compare([], [replace(page, told=change(page.told))])
-    assert kind in first.text
-    assert words in first.text
-
-
-# --- the plan -------------------------------------------------------------------------------------
-
-
-def test_the_checker_reads_from_the_configuration_what_it_judges_by(tmp_path: Path) -> None:
-    hall = tmp_path / "hall.toml"
-    hall.write_text(
-        """
-        policy = { lease_numbers = 10, recall_limit = 3 }
-        appointments = { per_slot = 1, capacity = { tax = 2 } }
-        item = [{ code = "C-1", skill = "civil" }]
-        skill = [{ id = "civil", zone = "A" }, { id = "tax", zone = "B" }]
-        window = [
-            { no = 1, zone = "A" },
-            { no = 2, zone = "A", auto_assign = true, low_counter = true },
-        ]
-        priority = [{ id = "elder", weight = 4.0 }, { id = "vip", dispatch_class = "ordinary" }]
-        """
-    )
-    plan = Plan.read(hall)
-    assert plan.rules == Rules(lease_numbers=10)
-    assert (plan.automatic, plan.low) == ({2}, (2,))
-    assert plan.places == {"civil": 1, "tax": 2}
-    assert plan.standing("elder", booked=False) == ("priority", 4.0)
-    assert plan.standing("vip", booked=True) == ("appointment", 3.8)
-    assert plan.standing(None, booked=True) == ("appointment", 3.0)
-
-
-def test_an_answer_that_tells_nothing_else_is_not_of_a_deed(story: Story) -> None:
-    story.told("lease", KIOSK, Answer(200, {"seq": len(story.rows), "series": "A"}))
-    assert any(f.kind == LOST and "lease" in f.text for f in story.findings())

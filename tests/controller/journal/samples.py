@@ -19,7 +19,7 @@ from controller.journal.base import (
 )
 
 DAY = "2026-03-17"
-NEXT = "2026-03-18"
+NEXT, LATER = "2026-03-18", "2026-03-19"
 NOON = 1_773_720_000_000_000
 
 

@@ -12,7 +12,7 @@ from controller.hall import day_events as d
 from controller.hall import events as e
 from controller.journal.base import Batch, ChainBroken, DayKeyRow, JournalError
 from controller.journal.sqlite import SqliteJournal, verify_file
-from tests.controller.journal.samples import DAY, NEXT, answer, batch, issued, person
+from tests.controller.journal.samples import DAY, LATER, NEXT, answer, batch, issued, person
 
 COLUMNS = {
     "seq": "seq + 100",
@@ -189,6 +189,8 @@ def test_after_a_purge_no_byte_of_a_person_is_in_the_file_its_log_or_its_free_pa
     peopled: SqliteJournal, path: Path
 ) -> None:
     peopled.purge(NEXT)
+    assert traces(path) == {BODY}, "answers stay a day longer"
+    peopled.purge(LATER)
     assert traces(path) == set()
     assert verify_file(path).events == 50
 
@@ -201,9 +203,9 @@ def test_a_purge_while_somebody_reads_says_so_or_leaves_no_byte_and_can_be_repea
     reader.execute("BEGIN")
     assert reader.execute("SELECT count(*) FROM persons").fetchone() == (50,)
     with pytest.raises(JournalError, match="purge"):
-        peopled.purge(NEXT)
+        peopled.purge(LATER)
     reader.close()
-    peopled.purge(NEXT)
+    peopled.purge(LATER)
     assert traces(path) == set()
 
 

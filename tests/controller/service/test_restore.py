@@ -138,17 +138,19 @@ def test_the_configuration_may_change_overnight_while_the_controller_is_off() ->
     Service(smaller, HallRule(), journal, clock, ThreadingEngine())
 
 
-def test_a_purge_of_today_forgets_people_codes_keys_and_answers() -> None:
+def test_a_purge_forgets_people_codes_and_keys_and_keeps_answers_for_a_day() -> None:
     journal = HeldJournal()
     service = service_on(journal)
     service.submit(issue("request-1", code="7K3M2Q"))
     key = service.day_key()
     assert list(service.persons.codes) == ["7K3M2Q"]
-    assert service.purge_today() == 3
+    assert service.purge("2026-03-18") == 2
     assert (service.persons, service.day_keys) == (Persons(), {})
-    assert list(journal.request_ids()) == []
+    assert list(journal.request_ids()) == ["request-1"]
     assert service.day_key() != key
     assert len(service.board.tickets) == 1, "the tickets themselves stay"
+    service.purge("2026-03-19")
+    assert list(journal.request_ids()) == []
 
 
 def test_a_purge_of_the_days_before_leaves_today_alone() -> None:
@@ -159,17 +161,6 @@ def test_a_purge_of_the_days_before_leaves_today_alone() -> None:
     service.submit(issue(code="TODAY2"))
     assert service.purge("2026-03-18") == 1
     assert list(service.persons.codes) == ["TODAY2"]
-
-
-def test_a_purge_that_failed_is_tried_again() -> None:
-    class Stubborn(HeldJournal):
-        def purge(self, before_day: str) -> int:
-            raise JournalError("another process reads the file")
-
-    service = service_on(Stubborn())
-    with pytest.raises(JournalError):
-        service.purge_today()
-    assert service.purged == ""
 
 
 def test_two_who_ask_for_the_day_s_key_at_once_hear_the_same() -> None:

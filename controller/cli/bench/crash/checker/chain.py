@@ -91,6 +91,11 @@ def numbers(connection: sqlite3.Connection) -> list[tuple[int, str, str, int]]:
     return list(connection.execute("SELECT seq, day, series, ordinal FROM numbers ORDER BY seq"))
 
 
+def days_with_people(connection: sqlite3.Connection) -> list[str]:
+    """The days of which somebody is known."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT day FROM persons")]
+
+
 def bookings(connection: sqlite3.Connection) -> list[tuple[str, str, str | None, str]]:
     """Id, day, owner and state of the appointments that are kept."""
     return list(connection.execute("SELECT booking, day, person, state FROM bookings"))

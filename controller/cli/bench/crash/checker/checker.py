@@ -214,12 +214,13 @@ class Checker:
         kept = kept_answer(connection, asked.id)
         if kept is not None and (kept[0], json.loads(kept[1])) != (first.status, first.body):
             self._wrong(f"{asked.deed} (request {asked.id}): another answer is kept for repeats")
-        if kept is None and asked.granted is not None and self._is_of_today(asked):
+        if kept is None and asked.granted is not None and self._must_be_kept(asked):
             self._wrong(f"{asked.deed} (request {asked.id}): no answer is kept for repeats")
 
-    def _is_of_today(self, asked: Asked) -> bool:
+    def _must_be_kept(self, asked: Asked) -> bool:
+        """Whether it was answered yesterday or today."""
         seq: int = (asked.granted or {})["seq"]
-        return self._hall.opened < seq <= self.seq
+        return self._hall.kept_from < seq <= self.seq
 
     # --- screens --------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from controller.cli.bench.crash.checker.appointments import Appointments
 from controller.cli.bench.crash.checker.chain import Row
@@ -57,6 +58,8 @@ class Hall:
     day: str = ""
     opened: int = 0
     """The seq with which the day began."""
+    kept_from: int = 0
+    """The seq with which yesterday began, or today: what was answered since then is kept."""
     midnight: int = 0
     tickets: dict[str, Ticket] = field(default_factory=dict)
     windows: dict[int, Window] = field(default_factory=dict)
@@ -114,6 +117,7 @@ class Hall:
         for window in self.windows.values():
             if window.state != "closed":
                 self.wrong(UNEXPLAINED, f"window {window.no} was left {window.state} overnight")
+        self.kept_from = self.opened if _next_day(self.day) == body["day"] else row.seq
         self.day, self.opened, self.midnight = body["day"], row.seq, body["midnight"]
         self.tickets.clear()
         self.calls.clear()
@@ -289,3 +293,7 @@ class Hall:
             window.clerk, window.skills = body["clerk"], frozenset(body["skills"])
         elif after == "closed":
             window.clerk, window.ready = None, True
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day else ""

@@ -1,4 +1,4 @@
-"""What is kept beside the events: people, appointments and absences."""
+"""What is kept beside the events: people, appointments and absences, and that it goes in time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from controller.cli.bench.crash.checker.chain import (
     absences,
     blocks,
     bookings,
+    days_with_people,
     people,
 )
 from controller.cli.bench.crash.checker.claims import two_of_one_person
@@ -29,7 +30,7 @@ def beside(
         yield Finding(UNEXPLAINED, f"only the {where} has {booking[0]} as {booking[1]}")
     yield from _two_a_day(connection)
     if settled:
-        yield from _unnoted(hall)
+        yield from _in_time(connection, hall)
         yield from _absences(connection, hall, owners)
 
 
@@ -44,7 +45,11 @@ def _two_a_day(connection: sqlite3.Connection) -> Iterator[Finding]:
         promised[day, person] = booking
 
 
-def _unnoted(hall: Hall) -> Iterator[Finding]:
+def _in_time(connection: sqlite3.Connection, hall: Hall) -> Iterator[Finding]:
+    """What must have gone with the last day."""
+    for day in days_with_people(connection):
+        if day < hall.day:
+            yield Finding(UNEXPLAINED, f"on {hall.day} people of {day} are still known")
     for booking in hall.appointments.unnoted(hall.day):
         yield Finding(UNEXPLAINED, f"nobody noted that {booking} was missed")
 
