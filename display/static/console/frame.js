@@ -128,7 +128,7 @@ export function Load({ desk, L, now }) {
       <th scope="col">${L.t("load.oldest")}</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr key=${row.id}><th scope="row" lang=${langOf(row, L)}>${named(row, L)}</th>
       <td>${row.waiting}</td><td>${oldest(row, now, L)}</td></tr>`)}</tbody></table>
-    <dl class="sum"><div><dt>${L.t("load.mine")}</dt><dd>${mine} <small>${L.t("load.people")}</small></dd></div>
+    <dl class="sum"><div><dt>${L.t("load.mine")}</dt><dd>${mine} <small>${L.t("load.matters")}</small></dd></div>
       <div><dt>${L.t("load.hall")}</dt><dd>${hall} <small>${L.t("load.people")}</small></dd></div></dl>
   </aside>`;
 }
