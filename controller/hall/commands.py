@@ -96,6 +96,16 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class LowCounter:
+    """A ticket that is at no window: only windows that a wheelchair can come to may call it from
+    now on, or any that can again (not `needed`) (FR-29)."""
+
+    ticket: str
+    by: str
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmPrint:
     """Say what became of the paper. `by` given: only whoever issued the ticket may say so."""
 
@@ -336,6 +346,7 @@ Command = (
     | Grant
     | Return
     | Move
+    | LowCounter
     | OpenWindow
     | PauseWindow
     | ResumeWindow

@@ -1,6 +1,7 @@
 """Conditions that many commands share: each returns what it found, or raises the rule that
 refuses."""
 
+from collections.abc import Iterable
 from typing import NoReturn
 
 from controller.hall import commands as c
@@ -8,6 +9,7 @@ from controller.hall import errors as x
 from controller.hall.instants import SECOND, Instant, Moment
 from controller.hall.model import Hall, Ticket, TicketState, Window, WindowState
 from controller.hall.plan import Service
+from controller.hall.refusals import NoLowCounter
 
 S = TicketState
 
@@ -27,6 +29,7 @@ TICKET_LIFE: dict[type, frozenset[TicketState]] = {
     c.Cancel: frozenset({S.WAITING, S.OFFERED, S.CALLED, S.HELD, S.PASSED, S.RETURNED, S.HANDED}),
     c.Return: frozenset({S.PASSED}),
     c.Move: frozenset({S.WAITING, S.PASSED, S.RETURNED}),
+    c.LowCounter: frozenset({S.WAITING, S.PASSED, S.RETURNED}),
     c.Grant: frozenset({S.WAITING, S.PASSED, S.RETURNED, S.HANDED}),
     c.Reprint: frozenset(S) - {S.FINISHED, S.CANCELLED, S.DROPPED, S.VOID},
     c.ConfirmPrint: frozenset(S) - {S.VOID},
@@ -153,3 +156,10 @@ def check_item(hall: Hall, code: str) -> None:
     skill = known_item(hall, code).skill
     if not any(skill in skills_today(hall, no) for no in hall.windows):
         raise x.ItemWithoutWindow(item=code)
+
+
+def check_low_counters(hall: Hall, codes: Iterable[str]) -> None:
+    """Refuse what not all of can be done today at windows that a wheelchair can come to."""
+    able = {skill for no in hall.plan.low_counters for skill in skills_today(hall, no)}
+    if any(hall.plan.skill_of(code) not in able for code in codes):
+        raise NoLowCounter()

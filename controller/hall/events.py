@@ -293,6 +293,15 @@ class TicketArranged(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class TicketBound(TicketEvent):
+    """Only these windows may call it, since a wheelchair can come to them, or any that can
+    (None)."""
+
+    type: ClassVar[str] = "ticket.bound"
+    only: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class TicketFreed(TicketEvent):
     """The window it was meant for has gone: any that can may call it."""
 

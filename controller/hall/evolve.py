@@ -129,6 +129,7 @@ _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {
     e.TicketSentBack: moving.sent_back,
     e.TicketRedirected: moving.redirected,
     e.TicketArranged: moving.arranged,
+    e.TicketBound: moving.bound,
     e.TicketFreed: moving.freed,
     e.TicketUndone: moving.undone,
     RatingGiven: windows.rating_given,

@@ -40,6 +40,7 @@ _DECIDERS: dict[type, Decider] = {
     c.Grant: taking.grant,
     c.Return: moving.come_back,
     c.Move: moving.move,
+    c.LowCounter: moving.low_counter,
     c.OpenWindow: windows.open_window,
     c.PauseWindow: windows.pause,
     c.ResumeWindow: windows.resume,

@@ -7,11 +7,11 @@ in hand, the one who sent it answers for it (首问负责).
 from controller.hall import commands as c
 from controller.hall import errors as x
 from controller.hall import events as e
-from controller.hall import refusals as r
 from controller.hall.calling import unoffered
 from controller.hall.conditions import (
     check_item,
     check_life,
+    check_low_counters,
     free,
     handed_here,
     held_here,
@@ -20,7 +20,6 @@ from controller.hall.conditions import (
     known_window,
     opened,
     own,
-    skills_today,
 )
 from controller.hall.instants import Instant, Moment
 from controller.hall.model import (
@@ -87,9 +86,7 @@ def _check_other_matter(hall: Hall, ticket: Ticket, code: str) -> None:
     if any(ticket.items[i].service == code for i in ticket.remaining):
         raise x.SameItem(item=code, number=ticket.number)
     if ticket.only is not None:
-        skill = hall.plan.skill_of(code)
-        if not any(skill in skills_today(hall, no) for no in ticket.only):
-            raise r.NoLowCounter()
+        check_low_counters(hall, [code])
 
 
 def _check_receiver(to: Window, ticket: Ticket) -> None:
@@ -114,6 +111,22 @@ def move(hall: Hall, command: c.Move, now: Moment, policy: Policy) -> list[e.Eve
     if command.to_window == ticket.target:
         return []
     return [e.TicketArranged(ticket.id, command.by, command.to_window)]
+
+
+def low_counter(hall: Hall, command: c.LowCounter, now: Moment, policy: Policy) -> list[e.Event]:
+    """Bind a ticket that is at no window to low counters, or to none; it keeps its seniority. What
+    it was meant for is given up if no wheelchair comes there: the last word counts."""
+    ticket = known_ticket(hall, command.ticket)
+    check_life(ticket, c.LowCounter)
+    if command.needed == (ticket.only is not None):
+        return []
+    if not command.needed:
+        return [e.TicketBound(ticket.id, None)]
+    check_low_counters(hall, [ticket.items[i].service for i in ticket.remaining])
+    low, freed = hall.plan.low_counters, list[e.Event]()
+    if ticket.target is not None and ticket.target not in low:
+        freed.append(e.TicketArranged(ticket.id, command.by, None))
+    return [*freed, e.TicketBound(ticket.id, low)]
 
 
 def _as_another_matter(

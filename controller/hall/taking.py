@@ -10,11 +10,11 @@ from controller.hall import refusals as r
 from controller.hall.conditions import (
     check_item,
     check_life,
+    check_low_counters,
     issued_by,
     known_item,
     known_ticket,
     refuse_state,
-    skills_today,
 )
 from controller.hall.day_events import NumbersLeased
 from controller.hall.instants import MINUTE, Instant, Moment
@@ -94,16 +94,10 @@ def _check_items(hall: Hall, command: c.Issue) -> None:
     for code in command.items:
         check_item(hall, code)
     if command.low_counter:
-        _check_low_counters(hall, command)
+        check_low_counters(hall, command.items)
     most = hall.plan.rules.items_per_ticket
     if most is not None and len(command.items) > most and _bundle(hall, command) is None:
         raise r.TooManyItems(limit=most)
-
-
-def _check_low_counters(hall: Hall, command: c.Issue) -> None:
-    able = {skill for no in hall.plan.low_counters for skill in skills_today(hall, no)}
-    if any(hall.plan.skill_of(code) not in able for code in command.items):
-        raise r.NoLowCounter()
 
 
 def _bundle(hall: Hall, command: c.Issue) -> Bundle | None:

@@ -67,13 +67,14 @@ class GrantBody(CommandBody):
 
 
 class NeedsBody(CommandBody):
-    """All the help the person needs from now on."""
+    """All the help the person needs from now on; a low counter also binds the ticket."""
 
     needs: tuple[Need, ...] = Field(max_length=4)
 
 
 class MoveBody(CommandBody):
-    """Another matter instead of one of its items, or one window that is meant."""
+    """Another matter instead of one of its items, or the one window that is meant; null: any that
+    can again."""
 
     item: int = Field(default=0, ge=0, le=99)
     to_item: str | None = Field(default=None, max_length=40)
@@ -81,7 +82,7 @@ class MoveBody(CommandBody):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "MoveBody":
-        if (self.to_window is None) == (self.to_item is None):
+        if ("to_window" in self.model_fields_set) == (self.to_item is not None):
             raise ValueError("give either to_window or to_item")
         return self
 
@@ -219,8 +220,11 @@ def needs(asked: Asked, ticket: str) -> Response:
         found = tx.hall.tickets.get(ticket)
         if found is None:
             raise UnknownTicket(ticket=ticket)
+        low = Need.LOW_COUNTER in body.needs
+        if low != (found.only is not None):
+            tx.do(c.LowCounter(ticket, asked.actor.id, low))
         tx.keep(replace(tx.person(ticket), needs=" ".join(sorted(body.needs))))
-        return ticket_answer(asked, tx, found)
+        return ticket_answer(asked, tx, tx.hall.tickets[ticket])
 
     return deed(asked, run, ticket=ticket)
 

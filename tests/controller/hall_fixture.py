@@ -61,6 +61,13 @@ def small_plan(**rules: object) -> Plan:
     )
 
 
+def low_plan(*low: int, plan: Plan | None = None) -> Plan:
+    """The small hall, or another, where wheelchairs can come to these windows."""
+    plan = plan or small_plan()
+    windows = {no: replace(w, low_counter=no in low) for no, w in plan.windows.items()}
+    return replace(plan, windows=windows)
+
+
 def auto_plan(*windows: int, **rules: object) -> Plan:
     """The small hall, where these windows are offered tickets by themselves."""
     plan = small_plan(**rules)

@@ -240,6 +240,10 @@ class Life:
             return c.Move(ticket, "0900", to_window=self._to_window())
         return c.Move(ticket, "0900", self.chance.of((0, 0, 1, 3)), self.chance.of(CODES))
 
+    def low_counter(self) -> c.Command:
+        ticket = self.ticket(S.WAITING, S.PASSED, S.RETURNED)
+        return c.LowCounter(ticket, "0900", self.chance.of((True, True, False)))
+
     def _to_window(self) -> int | None:
         return self.chance.of((None, 1, 2, 3, 9))
 
@@ -373,6 +377,7 @@ _TIMES: dict[Callable[[Life], Any], int] = {
     Life.grant: 2,
     Life.come_back: 4,
     Life.move: 3,
+    Life.low_counter: 2,
     Life.open: 4,
     Life.leave: 2,
     Life.supervise: 2,

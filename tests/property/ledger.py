@@ -66,6 +66,7 @@ MOVES: dict[str, tuple[set[str], str | None]] = {
     "ticket.handed": ({HAND, SERVED}, SENT),
     "ticket.accepted": ({SENT}, LINE),
     "ticket.arranged": ({LINE, AWAY, BACK}, None),
+    "ticket.bound": ({LINE, AWAY, BACK}, None),
     "ticket.freed": ({*STATE_OF.values()} - {ENDED, HAND, SERVED, SENT}, None),
 }
 

@@ -85,7 +85,7 @@ def _at(no: int) -> dict[str, Deed]:
         "hold": key(c.Hold, here, x.HoldLimit),
         "call-back": key(c.CallBack, {HOLD}, *idle, x.CannotServe),
         "transfer": key(c.Transfer, here, *unable, to_window=other),
-        "redirect": key(c.Transfer, here, x.SameItem, to_item="T-1"),
+        "redirect": key(c.Transfer, here, x.SameItem, r.NoLowCounter, to_item="T-1"),
         "accept": key(c.Accept, {SENT}),
         "send-back": key(c.SendBack, {SENT}),
         "choose": Deed(
@@ -137,12 +137,20 @@ ANYBODY: dict[str, Deed] = {
         None,
         (x.WindowClosedError, x.CannotServe),
     ),
+    "free": Deed(lambda t: c.Move(t, "0900"), frozenset({LINE, AWAY, BACK})),
     "move-item": Deed(
         lambda t: c.Move(t, "0900", to_item="T-1"),
         frozenset({LINE, AWAY, BACK}),
         None,
-        (x.SameItem, x.ItemDone),
+        (x.SameItem, x.ItemDone, r.NoLowCounter),
     ),
+    "low counter": Deed(
+        lambda t: c.LowCounter(t, "0900", True),
+        frozenset({LINE, AWAY, BACK}),
+        None,
+        (r.NoLowCounter,),
+    ),
+    "no low counter": Deed(lambda t: c.LowCounter(t, "0900", False), frozenset({LINE, AWAY, BACK})),
     "roster": Deed(lambda t: c.TurnRoster((3,)), ANYWHERE),
 }
 DEEDS: dict[str, Deed] = {

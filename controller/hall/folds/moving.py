@@ -78,6 +78,10 @@ def arranged(hall: Hall, event: e.TicketArranged, seq: int, at: Instant) -> Touc
     return changed(ticket, target=event.to, owner=event.clerk), None
 
 
+def bound(hall: Hall, event: e.TicketBound, seq: int, at: Instant) -> Touched:
+    return changed(hall.tickets[event.ticket], only=event.only), None
+
+
 def freed(hall: Hall, event: e.TicketFreed, seq: int, at: Instant) -> Touched:
     return changed(hall.tickets[event.ticket], target=None), None
 

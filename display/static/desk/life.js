@@ -14,7 +14,14 @@ const MAY = {
 };
 const ENDED = new Set(["finished", "cancelled", "dropped", "void"]);
 
-export const actions = (state) => MAY[state] ?? [];
+/** The deeds for a ticket; one that is meant for a window may also be let go. */
+export function actions({ state, target }) {
+  const may = MAY[state] ?? [];
+  return target && may.includes("move") ? may.flatMap((deed) => (deed === "move" ? ["move", "free"] : [deed])) : may;
+}
+
+/** Whether it is at no window, so that a low counter can still be chosen for it. */
+export const bindable = (state) => Boolean(MAY[state]?.includes("move"));
 export const ended = (state) => ENDED.has(state);
 
 /** Looks of the states: chip and icon. */

@@ -67,12 +67,13 @@ export function createModel({ page, L, change, words, request, post, refresh, le
     return null;
   }
 
-  async function act(ticket, deed, body = {}) {
+  /** Does something to a ticket; `said` is what the page says was done. */
+  async function act(ticket, deed, body = {}, said = deed) {
     change({ notice: null, asking: page.asking && { ...page.asking, problem: null } });
     const { answer, problem } = await attempt(() => post(at(ticket, deed), body));
     if (problem && page.asking) change({ asking: { ...page.asking, problem } });
     else if (problem) change({ notice: { problem } });
-    else if (answer) change({ asking: null, why: null, notice: { done: deed }, shown: { ...page.shown, ...answer.ticket } });
+    else if (answer) change({ asking: null, why: null, notice: { done: said }, shown: { ...page.shown, ...answer.ticket } });
     if (answer?.slip) change({ given: { ticket: answer.ticket, slip: answer.slip, printed: false } });
     await reload(ticket);
   }

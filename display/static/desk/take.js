@@ -44,10 +44,10 @@ export function Take({ desk, L }) {
         <button class="main" disabled=${desk.busy || !matter.any || (group && !grant)}>${L.t("take.go")}</button></div></div></form>`;
 }
 
-/** The help that staff are to give, each a switch. */
-export const Needs = ({ desk, L, needs, onChange, disabled = false }) => html`
+/** The help that staff are to give, each a switch; those of `fixed` stay as they are. */
+export const Needs = ({ desk, L, needs, onChange, disabled = false, fixed = [] }) => html`
   <fieldset class="needs"><legend>${L.t("needs.title")}</legend><div>${desk.cat.reasons.needs.map((id) => html`
-    <button type="button" key=${id} aria-pressed=${needs.includes(id)} class=${needs.includes(id) ? "on" : ""} disabled=${disabled}
+    <button type="button" key=${id} aria-pressed=${needs.includes(id)} class=${needs.includes(id) ? "on" : fixed.includes(id) ? "fixed" : ""} disabled=${disabled || fixed.includes(id)}
       onClick=${() => onChange(needs.includes(id) ? needs.filter((one) => one !== id) : [...needs, id])}>${icon(NEED_ICONS[id] ?? "help")}${L.t(`flag.${id}`)}</button>`)}
   </div></fieldset>`;
 

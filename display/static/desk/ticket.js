@@ -1,15 +1,15 @@
 /** One ticket: how it stands in one sentence, what may be done, and why it was not called yet. */
-import { html, useState } from "../shared/html.js";
+import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
 import { waitText } from "../shared/waits.js";
 import { Complaint } from "../staff/sign-in.js";
 import { Answer } from "../why/ask.js";
-import { LOOKS, actions, ended, flags } from "./life.js";
+import { LOOKS, actions, bindable, ended, flags } from "./life.js";
 import { grouped, minutesSince, named } from "./names.js";
 import { Needs } from "./take.js";
 
-const SIGNS = { why: "help", return: "back", reprint: "printer", grant: "flag", move: "transfer", cancel: "cross" };
+const SIGNS = { why: "help", return: "back", reprint: "printer", grant: "flag", move: "transfer", free: "people", cancel: "cross" };
 /** What opens a question first; the rest is done at once. */
 const ASKS = new Set(["cancel", "grant", "move"]);
 
@@ -45,8 +45,12 @@ function waiting(ticket, L) {
 }
 
 function Deeds({ desk, L, ticket }) {
-  const deed = (name) => (ASKS.has(name) ? desk.ask(name, ticket) : name === "why" ? desk.askWhy(ticket) : desk.act(ticket, name));
-  const may = actions(ticket.state);
+  const deed = (name) => {
+    if (ASKS.has(name)) return desk.ask(name, ticket);
+    if (name === "why") return desk.askWhy(ticket);
+    return name === "free" ? desk.act(ticket, "move", { to_window: null }, name) : desk.act(ticket, name);
+  };
+  const may = actions(ticket);
   return may.length > 0 && html`<div class="deeds">${may.map((name, n) => html`<button type="button" key=${name} data-deed=${name} disabled=${desk.busy}
     class=${name === "cancel" ? "deed danger" : n === 0 && name !== "reprint" ? "deed first" : "deed"} onClick=${() => deed(name)}>${icon(SIGNS[name])}<span>${L.t(`act.${name}`)}</span></button>`)}</div>`;
 }
@@ -70,13 +74,13 @@ function Facts({ desk, L, ticket }) {
       <small>${item.result ? L.t(`result.${item.result}`) : L.t(`item.${item.state}`)}</small></li>`)}</ol>`;
 }
 
-/** What help the person needs; a low counter is bound by itself only when the number is taken. */
+/** What help the person needs. A low counter binds the number, as long as it is at no window. */
 function Help({ desk, L, ticket }) {
-  const [low, setLow] = useState(false);
-  function change(needs) {
-    setLow(needs.includes("low_counter") && !ticket.needs.includes("low_counter"));
-    desk.act(ticket, "needs", { needs });
-  }
-  return html`<${Needs} desk=${desk} L=${L} needs=${ticket.needs} disabled=${desk.busy} onChange=${change} />
-    ${low && html`<p class="instead">${L.t("needs.lowNote", { windows: desk.cat.windows.filter((w) => w.low_counter).map((w) => w.no).join("、") })}</p>`}`;
+  const may = bindable(ticket.state);
+  const low = ticket.needs.includes("low_counter");
+  const windows = desk.cat.windows.filter((window) => window.low_counter).map((window) => window.no).join("、");
+  const note = desk.notice?.problem?.code === "no-low-counter" ? "needs.noLow" : may ? low && "needs.lowNote" : "needs.lowFixed";
+  return html`<${Needs} desk=${desk} L=${L} needs=${ticket.needs} disabled=${desk.busy} fixed=${may ? [] : ["low_counter"]}
+      onChange=${(needs) => desk.act(ticket, "needs", { needs })} />
+    ${note && html`<p class="instead">${L.t(note, { windows })}</p>`}`;
 }

@@ -37,6 +37,8 @@ def honest(path: Path) -> Story:
     s.asked[-1].answers[0].body.pop("window")
     s.offered(second, 2)
     granted(s, third, "priority", 3.8)
+    bound(s, third, [2])
+    bound(s, third, None)
     arranged(s, third, 1)
     redirected(s, third, 0, "T-2")
     s.event(KIOSK, "ticket.reprinted", ticket=third)
@@ -58,6 +60,11 @@ def granted(s: Story, ticket: str, cls: str, weight: float, group: str = "elder"
 def arranged(s: Story, ticket: str, to: int, wanted: int | None = None) -> None:
     s.event(GUIDE, "ticket.arranged", ticket=ticket, clerk="0003", to=to)
     s.answer("move", GUIDE, ticket, asked={"to_window": wanted or to})
+
+
+def bound(s: Story, ticket: str, only: list[int] | None) -> None:
+    s.event(GUIDE, "ticket.bound", ticket=ticket, only=only)
+    s.answer("needs", GUIDE, ticket, asked={"needs": ["low_counter"] if only else ["help"]})
 
 
 def redirected(s: Story, ticket: str, item: int, code: str) -> None:

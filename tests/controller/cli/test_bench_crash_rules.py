@@ -23,6 +23,7 @@ from tests.controller.cli.crash_rules_story import (
     TOMORROW,
     YESTERDAY,
     arranged,
+    bound,
     granted,
     honest,
 )
@@ -95,6 +96,20 @@ def called_where_no_wheelchair_comes(s: Story) -> None:
     ticket = s.issued(14 + 1, only=[2], answered=False)
     s.answer("issue", KIOSK, ticket, asked={"items": ["C-1"], "needs": ["low_counter"]})
     s.called(ticket, 1)
+
+
+def bound_to_a_window_that_is_not_low(s: Story) -> None:
+    bound(s, SLIP, [1])
+
+
+def need_that_is_gone(s: Story) -> None:
+    s.answer("needs", GUIDE, SLIP, asked={"needs": ["low_counter"]})
+
+
+def let_go_although_it_is_bound(s: Story) -> None:
+    bound(s, SLIP, [2])
+    s.event(clerk(2), "ticket.declined", ticket=SECOND_ONE, window=2, why="withdrawn")
+    s.called(SLIP, 1)
 
 
 def need_that_was_forgotten(s: Story) -> None:
@@ -225,6 +240,9 @@ BROKEN = {
     paused_with_a_number_reserved: (UNEXPLAINED, "A002 reserved"),
     called_where_it_is_not_meant: (UNEXPLAINED, "A003 is meant for another window"),
     called_where_no_wheelchair_comes: (UNEXPLAINED, "A015 is meant for another window"),
+    bound_to_a_window_that_is_not_low: (UNEXPLAINED, "and is to (1,)"),
+    need_that_is_gone: (UNEXPLAINED, "may go to None and not to (2,)"),
+    let_go_although_it_is_bound: (UNEXPLAINED, "A011 is meant for another window"),
     need_that_was_forgotten: (UNEXPLAINED, "may go to None"),
     another_matter_than_was_asked_for: (UNEXPLAINED, "['T-1'] was asked for"),
     granted_what_nobody_asked_for: (UNEXPLAINED, "goes as priority 9.9"),

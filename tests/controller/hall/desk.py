@@ -15,7 +15,7 @@ from controller.hall.lifecycle import decide
 from controller.hall.model import DropReason, Hall, PrintState, Result, Ticket, TicketState
 from controller.hall.plan import Plan
 from controller.hall.port import Policy
-from tests.controller.hall_fixture import FakeClock, auto_plan, small_plan
+from tests.controller.hall_fixture import FakeClock, auto_plan, low_plan, small_plan
 
 S = TicketState
 CLERKS = {1: "0517", 2: "0620", 3: "0700"}
@@ -124,8 +124,9 @@ class Desk:
 
 def desk_with(state: TicketState) -> tuple[Desk, str]:
     """A desk whose first ticket is in `state`; clerk 0517 is at window 1, long after the call, and
-    clerk 0620 at window 2. The last key that was pressed is the one that led there."""
-    desk = Desk(auto_plan(1) if state is S.OFFERED else None)
+    clerk 0620 at window 2, a low counter. The last key that was pressed is the one that led
+    there."""
+    desk = Desk(low_plan(2, plan=auto_plan(1) if state is S.OFFERED else None))
     ticket = desk.issue("C-1")
     desk.do(c.OpenWindow(1, "0517"))
     desk.do(c.OpenWindow(2, "0620"))

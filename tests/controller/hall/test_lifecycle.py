@@ -32,6 +32,9 @@ COMMANDS: dict[str, Callable[[str], c.Command]] = {
     "return": lambda t: c.Return(t),
     "move": lambda t: c.Move(t, "0900", to_window=2),
     "move-item": lambda t: c.Move(t, "0900", to_item="T-1"),
+    "free": lambda t: c.Move(t, "0900"),
+    "low": lambda t: c.LowCounter(t, "0900", True),
+    "not-low": lambda t: c.LowCounter(t, "0900", False),
     "grant": lambda t: c.Grant(t, "elder", GrantReason.AGE),
     "cancel": lambda t: c.Cancel(t),
     "reprint": lambda t: c.Reprint(t),
@@ -63,6 +66,9 @@ send-back !WrongState !WrongState !WrongState !WrongState !WrongState !WrongStat
 return    !WrongState !WrongState !WrongState !WrongState !WrongState returned !WrongState !WrongState !WrongState !WrongState !NumberGivenUp !WrongState
 move      arranged !WrongState !WrongState !WrongState !WrongState arranged arranged !WrongState !WrongState !WrongState !NumberGivenUp !WrongState
 move-item redirected !WrongState !WrongState !WrongState !WrongState redirected redirected !WrongState !WrongState !WrongState !NumberGivenUp !WrongState
+free      - !WrongState !WrongState !WrongState !WrongState - - !WrongState !WrongState !WrongState !NumberGivenUp !WrongState
+low       bound !WrongState !WrongState !WrongState !WrongState bound bound !WrongState !WrongState !WrongState !NumberGivenUp !WrongState
+not-low   - !WrongState !WrongState !WrongState !WrongState - - !WrongState !WrongState !WrongState !NumberGivenUp !WrongState
 grant     granted !WrongState !WrongState !WrongState !WrongState granted granted granted !WrongState !WrongState !NumberGivenUp !WrongState
 cancel    cancelled cancelled cancelled !WrongState cancelled cancelled cancelled cancelled !WrongState !WrongState !NumberGivenUp !WrongState
 reprint   reprinted reprinted reprinted reprinted reprinted reprinted reprinted reprinted !WrongState !WrongState !NumberGivenUp !WrongState

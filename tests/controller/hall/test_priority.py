@@ -10,11 +10,12 @@ from controller.hall import commands as c
 from controller.hall import errors as x
 from controller.hall import refusals as r
 from controller.hall.model import DispatchClass, GrantReason, TicketState
-from controller.hall.plan import Group, Mode, Plan
-from tests.controller.hall.desk import Desk, desk_with
-from tests.controller.hall_fixture import at, small_plan
+from controller.hall.plan import Group, Mode
+from tests.controller.hall.desk import CLERKS, Desk, desk_with
+from tests.controller.hall_fixture import at, low_plan, small_plan
 
 S = TicketState
+GUIDE = "0900"
 ORDINARY, PRIORITY, APPOINTMENT = DispatchClass
 
 
@@ -134,13 +135,6 @@ def test_fr_27_in_strict_order_a_right_comes_before_an_appointment() -> None:
 # --- FR-29 --------------------------------------------------------------------------------------
 
 
-def low_plan(*low: int) -> Plan:
-    """The small hall, where wheelchairs can come to these windows."""
-    plan = small_plan()
-    windows = {no: replace(w, low_counter=no in low) for no, w in plan.windows.items()}
-    return replace(plan, windows=windows)
-
-
 def test_fr_29_who_needs_a_low_counter_is_called_to_one() -> None:
     desk = Desk(low_plan(2))
     ticket = desk.issue("C-1", low_counter=True)
@@ -191,4 +185,54 @@ def test_fr_29_a_low_counter_that_learned_the_skill_today_counts() -> None:
     desk.do(c.SetSkills(1, ("civil", "tax")))
     ticket = desk.issue("T-1", low_counter=True)
     desk.open(1)
+    assert desk.call(1) == ticket
+
+
+@pytest.mark.parametrize("state", [S.WAITING, S.PASSED, S.RETURNED])
+def test_fr_29_a_ticket_that_is_there_is_bound_to_low_counters_and_let_go_again(
+    state: TicketState,
+) -> None:
+    desk, ticket = desk_with(state)
+    since = desk.ticket(ticket).seniority
+    desk.do(c.LowCounter(ticket, GUIDE, True))
+    assert desk.do(c.LowCounter(ticket, GUIDE, True)) == []
+    assert desk.ticket(ticket).only == (2,)
+    if state is S.PASSED:
+        desk.do(c.Return(ticket))
+    desk.wait(5 * 60)
+    assert desk.call(1) is None
+    desk.do(c.LowCounter(ticket, GUIDE, False))
+    assert desk.call(1) == ticket
+    assert desk.ticket(ticket).seniority == since
+
+
+def test_fr_29_whoever_needs_a_low_counter_is_meant_for_no_other_window_any_more() -> None:
+    desk = Desk(low_plan(2))
+    ticket = desk.issue("C-1")
+    desk.open(1, 2)
+    desk.do(c.Move(ticket, GUIDE, to_window=1))
+    events = desk.do(c.LowCounter(ticket, GUIDE, True))
+    assert [e.type for e in events] == ["ticket.arranged", "ticket.bound"]
+    assert desk.call(1) is None
+    assert desk.call(2) == ticket
+
+
+def test_fr_29_a_ticket_meant_for_a_low_counter_stays_meant_for_it() -> None:
+    desk = Desk(low_plan(2))
+    ticket = desk.issue("C-1")
+    desk.open(2)
+    desk.do(c.Move(ticket, GUIDE, to_window=2))
+    desk.do(c.LowCounter(ticket, GUIDE, True))
+    assert desk.ticket(ticket).target == 2
+
+
+def test_fr_29_only_what_is_left_of_a_ticket_must_have_a_low_counter() -> None:
+    desk = Desk(low_plan(1))
+    ticket = desk.issue("T-1", "C-1")
+    with pytest.raises(r.NoLowCounter):
+        desk.do(c.LowCounter(ticket, GUIDE, True))
+    desk.open(1, 3)
+    assert desk.call(3) == ticket
+    desk.serve(ticket, 3, CLERKS[3])
+    desk.do(c.LowCounter(ticket, GUIDE, True))
     assert desk.call(1) == ticket

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from controller.cli.client import Refused
-from tests.controller.web.process import House, Process
+from tests.controller.web.process import House, Process, events
 
 ITEM, OTHER, TAX = "RS-003", "GJ-001", "SW-001"
 
@@ -174,6 +174,49 @@ def test_fr_29_fr_30_needs_reach_the_guide_and_bind_the_ticket_to_low_counters(
     called = clerk.command("/windows/5/call")["ticket"]
     assert called["id"] != ticket["id"]
     assert others["seniority_at"] >= ticket["seniority_at"]
+
+
+def test_fr_29_a_number_that_is_out_is_bound_to_low_counters_and_let_go_again(house: House) -> None:
+    guide, ticket = house.client("0801"), house.issue(ITEM, person=person(15))
+    path = f"/tickets/{ticket['id']}/needs"
+    guide.command(path, needs=["low_counter", "help"])
+    guide.command(path, needs=["low_counter"])
+    guide.command(path, needs=["sign"])
+    bound = [e["data"]["only"] for e in events(house) if e["type"] == "ticket.bound"]
+    assert bound == [[8], None]
+    (shown,) = guide.post("/lookups", {"number": ticket["number"]})["tickets"]
+    assert shown["needs"] == ["sign"]
+
+
+def test_fr_29_help_that_binds_nothing_is_noted_of_a_number_at_a_window(house: House) -> None:
+    guide, clerk = house.client("0801"), house.clerk(17)
+    ticket = house.issue(TAX, person=person(16))
+    called = clerk.command("/windows/17/call")["ticket"]
+    assert called["id"] == ticket["id"]
+    path = f"/tickets/{ticket['id']}/needs"
+    refused = refusal(house, "0801", path, needs=["low_counter", "help"])
+    assert refused.problem["code"] == "wrong-state"
+    guide.command(path, needs=["help"])
+    (shown,) = guide.post("/lookups", {"number": ticket["number"]})["tickets"]
+    assert shown["needs"] == ["help"], "nothing of what was refused is kept"
+
+
+def test_fr_29_a_matter_that_no_low_counter_does_is_refused_with_words(house: House) -> None:
+    ticket = house.issue(TAX, person=person(17))
+    refused = refusal(house, "0801", f"/tickets/{ticket['id']}/needs", needs=["low_counter"])
+    assert refused.problem["code"] == "no-low-counter"
+    assert "无障碍窗口" in refused.problem["zh"]["detail"]
+
+
+def test_fr_37_a_number_meant_for_one_window_is_let_go_for_any(house: House) -> None:
+    guide, ticket = house.client("0801"), house.issue(ITEM, person=person(18))
+    house.clerk(6)
+    path = f"/tickets/{ticket['id']}/move"
+    assert guide.command(path, to_window=6)["ticket"]["target"] == 6
+    assert guide.command(path, to_window=None)["ticket"]["target"] is None
+    assert guide.command(path, to_window=None)["ticket"]["target"] is None
+    for body in ({}, {"to_window": None, "to_item": OTHER}, {"to_item": None}):
+        assert refusal(house, "0801", path, **body).problem["code"] == "invalid"
 
 
 def test_fr_10_a_ticket_holds_so_many_matters_and_no_more(house: House) -> None:

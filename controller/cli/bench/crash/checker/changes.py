@@ -170,6 +170,13 @@ def _arranged(hall: Hall, ticket: Ticket, row: Row, body: Json) -> None:
     ticket.target = body["to"]
 
 
+def _bound(hall: Hall, ticket: Ticket, row: Row, body: Json) -> None:
+    only = None if body["only"] is None else tuple(body["only"])
+    if only == ticket.only or only not in (None, hall.plan.low):
+        hall.wrong(UNEXPLAINED, f"{ticket.number} was bound to {ticket.only}, and is to {only}")
+    ticket.only = only
+
+
 def _freed(hall: Hall, ticket: Ticket, row: Row, body: Json) -> None:
     if ticket.target is None:
         hall.wrong(UNEXPLAINED, f"{ticket.number} was meant for no window")
@@ -199,6 +206,7 @@ CHANGES: Mapping[str, Change] = {
     SENT_BACK: _sent_back,
     "ticket.redirected": _redirected,
     "ticket.arranged": _arranged,
+    "ticket.bound": _bound,
     "ticket.freed": _freed,
     "ticket.granted": _granted,
 }

@@ -58,6 +58,9 @@ TICKET_LIFE: dict[tuple[str, str], str] = {
     ("waiting", "ticket.arranged"): "waiting",
     ("passed", "ticket.arranged"): "passed",
     ("returned", "ticket.arranged"): "returned",
+    ("waiting", "ticket.bound"): "waiting",
+    ("passed", "ticket.bound"): "passed",
+    ("returned", "ticket.bound"): "returned",
     ("waiting", "ticket.redirected"): "waiting",
     ("passed", "ticket.redirected"): "passed",
     ("returned", "ticket.redirected"): "returned",
@@ -98,6 +101,7 @@ STAYS = frozenset(
         "item.finished",
         "ticket.granted",
         "ticket.arranged",
+        "ticket.bound",
         "ticket.freed",
     }
 )
@@ -200,6 +204,7 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "reprint": ((REPRINTED,),),
     "grant": (("ticket.granted",),),
     "move": (("ticket.arranged",), ("ticket.redirected",)),
+    "needs": (("ticket.arranged", "ticket.bound"), ("ticket.bound",)),
     "lease": (("numbers.leased",),),
     "take-in": (("ticket.issued", "ticket.printed"),),
     "book": (("appointment.booked",),),
@@ -236,7 +241,7 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Deed → the events it may cause, the most first; an answer's `seq` is that of the last."""
 
-MAY_CHANGE_NOTHING = frozenset({"open", "print", "grant", "move"})
+MAY_CHANGE_NOTHING = frozenset({"open", "print", "grant", "move", "needs"})
 """Deeds after which all may be as it was: it was so before."""
 
 REFUSALS = frozenset(

@@ -75,7 +75,7 @@ def _standing(hall: Hall, asked: Asked, ticket: Ticket) -> Iterator[str]:
 def _place(hall: Hall, asked: Asked, ticket: Ticket) -> Iterator[str]:
     """Where it may be called, and since when it waits."""
     body = asked.body
-    if asked.deed == "issue":
+    if asked.deed in {"issue", "needs"}:
         only = hall.plan.low if "low_counter" in body.get("needs", ()) else None
         if ticket.only != only:
             yield f"{ticket.number} may go to {ticket.only} and not to {only}"

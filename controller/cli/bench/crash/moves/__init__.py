@@ -107,6 +107,7 @@ GUIDE = (
     Move("reprint", 1, _anybody, t.reprint_any, t.reprinted),
     Move("grant", 3, _anybody, t.grant, nothing),
     Move("move", 5, _anybody, t.move, nothing),
+    Move("needs", 3, _anybody, t.needs, nothing),
     Move("take-in", 3, lambda m: bool(m.town.slips) and _has_room(m), t.take_in, t.taken_in),
     _BOOK,
     Move("check-in", 1, lambda m: bool(m.town.booked), a.check_in_any, t.issued),

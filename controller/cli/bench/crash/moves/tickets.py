@@ -13,6 +13,7 @@ from controller.hall.visitor import person_key
 MASKS = ("张*", "李*三", "欧阳**", "J*")
 OUTCOMES = ("printed",) * 8 + ("unproven", "void")
 SEEN = ("certificate", "visible", "age", "urgent", "supervisor")
+NEEDS = ("low_counter", "help")
 CODES = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SLIPS_OF_A_LEASE = 3
 """How many numbers a kiosk gives out of a lease while it is alone; then a guide has its slips."""
@@ -95,11 +96,17 @@ def grant(mind: Mind) -> Request:
 
 
 def move(mind: Mind) -> Request:
-    """To another matter, or to one window."""
-    if mind.chance.random() < 0.5:
-        return _on(_any(mind), "move", to_window=mind.chance.choice(WINDOWS))
+    """To another matter, to one window, or to any again."""
+    if mind.chance.random() < 0.6:
+        return _on(_any(mind), "move", to_window=mind.chance.choice((*WINDOWS, None, None)))
     index, code = mind.chance.choice((0, 0, 0, 1)), mind.chance.choice(mind.town.items)
     return _on(_any(mind), "move", item=index, to_item=code)
+
+
+def needs(mind: Mind) -> Request:
+    """Note all the help that somebody needs."""
+    chosen = [need for need in NEEDS if mind.chance.random() < 0.5]
+    return _on(_any(mind), "needs", needs=chosen)
 
 
 def lease(mind: Mind) -> Request:
