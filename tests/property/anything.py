@@ -371,9 +371,7 @@ OPEN_TO_LIMITS = (S.WAITING, S.OFFERED, S.CALLED, S.SERVING, S.HELD, S.PASSED, S
 _TIMES: dict[Callable[[Life], Any], int] = {
     Life.issue: 18,
     Life.offline: 2,
-    Life.lease: 1,
     Life.paper: 3,
-    Life.cancel: 1,
     Life.grant: 2,
     Life.come_back: 4,
     Life.move: 3,
@@ -394,9 +392,8 @@ _TIMES: dict[Callable[[Life], Any], int] = {
     Life.call_back: 4,
     Life.undo: 5,
     Life.time_passes: 16,
+    **dict.fromkeys((Life.lease, Life.cancel, Life.evening, Life.restart), 1),
     Life.the_clock_is_set_back: 1,
-    Life.evening: 1,
-    Life.restart: 1,
 }
 DEEDS: tuple[Callable[[Life], c.Command | None], ...] = tuple(
     deed for deed, times in _TIMES.items() for _ in range(times)
