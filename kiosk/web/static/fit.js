@@ -4,7 +4,7 @@
 
 const STEPS = 24;
 const LEAST = 0.3;
-const GIVE_WAY = [0.8, 0.62, 0.5, 0.4];
+const GIVE_WAY = [0.8, 0.62, 0.5, 0.4, 0.37];
 
 /** Finds the largest factor at which `main` has room for all of it. */
 export function fit(main) {

@@ -33,10 +33,11 @@ export function placeSub(s, zone, windows) {
   const name = s.subOf(zone.name, zone.name_en);
   if (!name) return "";
   const zh = s.lang === "en";
-  return [name, windows ? s.sub(windowsKey(windows), { n: windows }) : ""].filter(Boolean).join(zh ? " " : ", ");
+  return [name, windows ? s.sub(windowsKey(windows), { n: counted(windows, zh) }) : ""].filter(Boolean).join(zh ? " " : ", ");
 }
 
-export const windowsText = (s, windows) => s.t(windowsKey(windows), { n: windows });
+export const windowsText = (s, windows) => s.t(windowsKey(windows), { n: counted(windows, s.lang !== "en") });
+const counted = (windows, zh) => (zh ? windows : windows.replaceAll("、", ", "));
 const windowsKey = (windows) => (/^\d+$/.test(windows) ? "item.windows" : "item.windowsMany");
 
 /** One service to choose. `plain` has no icon, `bare` no queue. */

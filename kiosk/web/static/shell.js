@@ -1,6 +1,6 @@
 /** The frame of every screen: the hall's bar, the screen itself, the tools, and what is said. */
 
-import { html, useEffect, useLayoutEffect, useRef } from "../shared/html.js";
+import { html, useLayoutEffect, useRef } from "../shared/html.js";
 import { icon, mark } from "../shared/icons.js";
 import { fit } from "./fit.js";
 import { useNow, wall } from "./time.js";
@@ -67,7 +67,7 @@ export function Said({ view, s }) {
 export function Main({ cls, at = cls, children }) {
   const ref = useRef(null);
   useLayoutEffect(() => fit(ref.current));
-  useEffect(() => {
+  useLayoutEffect(() => {
     ref.current.querySelector("h1")?.focus({ preventScroll: true });
   }, [at]);
   return html`<main ref=${ref} class=${`k-main ${cls}`} aria-labelledby="headline">${children}</main>`;
