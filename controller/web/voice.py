@@ -17,7 +17,7 @@ api = Blueprint("voice", __name__, url_prefix="/api/v1")
 SCREEN = frozenset({Role.SCREEN})
 
 
-class ClaimBody(CommandBody):
+class AnnounceBody(CommandBody):
     """A call, for the how many-th time it is called, and the zone that is to hear it."""
 
     call: int = Field(ge=1)
@@ -30,14 +30,14 @@ class ClaimBody(CommandBody):
         return Sounding(self.call, self.times, self.zone)
 
 
-class SoundedBody(ClaimBody):
+class SoundedBody(AnnounceBody):
     """How it ended."""
 
     outcome: Literal["said", "cut", "failed"]
 
 
 @operation(
-    api, "POST", "/announcements/claim", SCREEN, "May I say this call? Once only", body=ClaimBody
+    api, "POST", "/announcements/claim", SCREEN, "May I say this call? Once only", body=AnnounceBody
 )
 def claim(asked: Asked) -> Response:
     """See docs/protocol.md."""
