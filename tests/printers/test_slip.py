@@ -18,7 +18,8 @@ def test_a_slip_has_no_field_for_a_person() -> None:
     names = {field.name for field in fields(TicketSlip)}
     assert names == {
         "hall", "number", "items", "zone", "zone_name", "windows", "people_ahead", "wait",
-        "issued_at", "kiosk", "short_code", "progress_url", "bundle_parts", "priority_mark", "alone",
+        "issued_at", "kiosk", "short_code", "progress_url", "bundle_parts",
+        "priority_mark", "alone",
         "reprint", "void", "pass_after_s", "return_within_min", "behind",
     }  # fmt: skip
 
