@@ -1,42 +1,18 @@
-"""One Chromium for all browser tests, and pages in it that fail a test when a script fails."""
+"""Pages of the one Chromium that fail a test when a script in them fails."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.desk_fake import DeskHall, bundle, single
 from tests.browser.desk_server import DeskServer
 from tests.browser.desk_steps import at_window
 from tests.browser.kiosk_fake import FakeAgent
 from tests.browser.kiosk_page import open_page
-
-CHROMIUM = Path("/usr/bin/chromium")
-DEADLINE_MS = 20_000
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, headless. Skips where there is none."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        # How long a page may take is not what is tested here, and the machine may be busy.
-        expect.set_options(timeout=DEADLINE_MS)
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
-        yield browser
-        browser.close()
+from tests.conftest import DEADLINE_MS
 
 
 @pytest.fixture

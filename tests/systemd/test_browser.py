@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page, Playwright
 
-from tests.browser.conftest import QUIET
+from tests.conftest import QUIET
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
 from tests.systemd.test_units import BROWSERS, SYSTEMD, settings
@@ -180,7 +180,7 @@ def test_what_a_kiosk_must_not_do_is_forbidden() -> None:
 
 
 @contextmanager
-def browsing(folder: Path, rules: dict[str, Any]) -> Iterator[Page]:
+def browsing(playwright: Playwright, folder: Path, rules: dict[str, Any]) -> Iterator[Page]:
     """A page of a real Chromium under these rules: /etc/chromium in a namespace of its own."""
     if not CHROMIUM.exists() or shutil.which("unshare") is None:
         pytest.skip("Chromium or unshare is not installed")
@@ -215,10 +215,9 @@ def browsing(folder: Path, rules: dict[str, Any]) -> Iterator[Page]:
             door = profile / "DevToolsActivePort"
             until(lambda: door.exists() and len(door.read_text().split()) == 2, "the browser")
             port, path = door.read_text().split()
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.connect_over_cdp(f"ws://127.0.0.1:{port}{path}")
-                yield browser.contexts[0].new_page()
-                browser.close()
+            browser = playwright.chromium.connect_over_cdp(f"ws://127.0.0.1:{port}{path}")
+            yield browser.contexts[0].new_page()
+            browser.close()
         finally:
             process.terminate()
 
@@ -239,12 +238,14 @@ ROWS = """() => {
 
 
 @pytest.mark.browser
-def test_chromium_knows_every_key_of_the_policy_and_finds_its_value_good(tmp_path: Path) -> None:
+def test_chromium_knows_every_key_of_the_policy_and_finds_its_value_good(
+    playwright: Playwright, tmp_path: Path
+) -> None:
     rules = policy("kiosk")
     # what would keep the test from looking; their own test is the next one
     shut = {"URLBlocklist", "URLAllowlist", "RemoteDebuggingAllowed", "DeveloperToolsAvailability"}
     open_ = {key: value for key, value in rules.items() if key not in shut}
-    with browsing(tmp_path, open_ | {"NoSuchRuleAtAll": True}) as page:
+    with browsing(playwright, tmp_path, open_ | {"NoSuchRuleAtAll": True}) as page:
         page.goto("chrome://policy")
         page.wait_for_function(f"({ROWS})().length > 10")
         known = dict(page.evaluate(ROWS))
@@ -254,13 +255,13 @@ def test_chromium_knows_every_key_of_the_policy_and_finds_its_value_good(tmp_pat
 
 
 @pytest.mark.browser
-def test_the_page_opens_and_nothing_else_does(tmp_path: Path) -> None:
+def test_the_page_opens_and_nothing_else_does(playwright: Playwright, tmp_path: Path) -> None:
     """T13"""
     shut = ("RemoteDebuggingAllowed", "DeveloperToolsAvailability")
     rules = {key: value for key, value in policy("kiosk").items() if key not in shut}
     with FakeController() as own, FakeController() as other:
         rules["URLAllowlist"] = [own.url]
-        with browsing(tmp_path, rules) as page:
+        with browsing(playwright, tmp_path, rules) as page:
             assert page.goto(f"{own.url}/") is not None
             for address in (
                 f"{other.url}/",

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.systemd.test_units import SYSTEMD
 
 UDEV = SYSTEMD / "kiosk/70-jiaohao-kiosk.rules"
 POLKIT = SYSTEMD / "kiosk/50-jiaohao-pcsc.rules"
 SOCKET_NAME = SYSTEMD / "kiosk/socket-name"
-CHROMIUM = Path("/usr/bin/chromium")
 ITEM = re.compile(
     r"(ACTION|SUBSYSTEM|KERNEL|ENV\{\w+\}|PROGRAM)(==|!=)\"[^\"]*\""
     r"|(SYMLINK|GROUP|MODE|ENV\{\w+\}|IMPORT\{\w+\})(\+?=)\"[^\"]+\""
@@ -108,17 +106,6 @@ def test_the_example_of_a_map_names_what_the_example_of_a_kiosk_opens() -> None:
 # --- polkit --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Browser]:
-    """A JavaScript engine that is there anyway."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize(
     ("action", "user", "answer"),
     [
@@ -129,7 +116,7 @@ def engine() -> Iterator[Browser]:
     ],
 )
 def test_polkit_lets_the_kiosks_account_read_cards_and_nothing_more(
-    engine: Browser, action: str, user: str, answer: str | None
+    chromium: Browser, action: str, user: str, answer: str | None
 ) -> None:
     rule = POLKIT.read_text()
     script = f"""([action, user]) => {{
@@ -138,7 +125,7 @@ def test_polkit_lets_the_kiosks_account_read_cards_and_nothing_more(
       {rule}
       return rules.map((rule) => rule({{ id: action }}, {{ user }}) ?? null);
     }}"""
-    page = engine.new_page()
+    page = chromium.new_page()
     assert page.evaluate(script, [action, user]) == [answer]
     page.close()
 
