@@ -7,6 +7,7 @@ page from the same origin.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -17,39 +18,49 @@ from werkzeug.wrappers import Response as Answer
 from config import DisplayConfig
 from display.enrolment import Enrolment, TokenFile, http_api
 from display.pages import screens_blueprint
+from display.ratings import ratings_blueprint
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a screen shows: its page and the name the administrator sees."""
+    """What a screen shows: its page, the name the administrator sees, and its room of the feed."""
 
     path: str
     name: str
+    room: str
 
 
 def screen_of(config: DisplayConfig) -> Screen:
-    """The page of ``[screen]``."""
+    """The page of ``[screen]``, with its panel if the file says which one it is."""
     screen = config.screen
     if screen.kind == "window":
-        return Screen(f"/screens/window/{screen.window}", f"{screen.window} 号窗口屏")
+        no = screen.window
+        return Screen(f"/screens/window/{no}", f"{no} 号窗口屏", f"window:{no}")
+    panel = f"?panel={screen.panel_in:g}&distance={screen.distance_m:g}" if screen.panel_in else ""
     if screen.kind == "zone":
-        return Screen(f"/screens/zone/{quote(str(screen.zone), safe='')}", f"{screen.zone} 区屏")
-    return Screen("/screens/hall", "大厅屏")
+        path = f"/screens/zone/{quote(str(screen.zone), safe='')}{panel}"
+        return Screen(path, f"{screen.zone} 区屏", f"zone:{screen.zone}")
+    return Screen(f"/screens/hall{panel}", "大厅屏", "hall")
 
 
-def enrolment_of(config: DisplayConfig) -> Enrolment:
-    """The enrolment of this screen, not started yet."""
+def enrolment_of(
+    config: DisplayConfig, health: Callable[[], dict[str, str]] = lambda: {"display": "ok"}
+) -> Enrolment:
+    """The enrolment of this screen, not started yet; `health` says how its parts are."""
     ca = Path(config.controller.ca) if config.controller.ca else None
     api = http_api(str(config.controller.url), ca)
-    return Enrolment(api, TokenFile(Path(config.display.state_dir)), screen_of(config).name)
+    screen = screen_of(config)
+    file = TokenFile(Path(config.display.state_dir))
+    return Enrolment(api, file, screen.name, room=screen.room, health=health)
 
 
 def create_app(controller: str, screen: Screen, enrolment: Enrolment) -> Flask:
     """The agent's pages: ``/`` leads to the screen, ``/agent.json`` lets it in."""
     app = Flask("display", static_folder=None)
     app.register_blueprint(screens_blueprint())
+    app.register_blueprint(ratings_blueprint(screen.room, enrolment.ask))
 
     @app.before_request
     def only_this_machine() -> None:
@@ -67,7 +78,7 @@ def create_app(controller: str, screen: Screen, enrolment: Enrolment) -> Flask:
         answer = jsonify(
             controller=controller.rstrip("/"),
             screen=screen.path,
-            token=identity.secret if identity and identity.approved else None,
+            token=enrolment.token,
             code=identity.code if identity and not identity.approved else None,
         )
         answer.headers["Cache-Control"] = "no-store"

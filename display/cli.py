@@ -14,6 +14,8 @@ import waitress
 from config import ConfigError, load_display
 from controller.sdnotify import Watchdog, notify
 from display.agent import create_app, enrolment_of, screen_of
+from display.fit import display_misfit
+from display.led.service import LedService
 
 #: A browser opens six connections at once to fetch the page's modules.
 THREADS = 8
@@ -35,7 +37,12 @@ def command(directory: Path) -> None:
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    screen, enrolment = screen_of(config), enrolment_of(config)
+    if misfit := display_misfit(config):
+        click.echo(f"{directory / 'display.toml'}: screen: {misfit}", err=True)
+        sys.exit(2)
+    led = LedService(config, lambda: enrolment.token)
+    enrolment = enrolment_of(config, lambda: {"display": "ok", **led.health()})
+    screen = screen_of(config)
     app = create_app(str(config.controller.url), screen, enrolment)
     try:
         server = waitress.create_server(
@@ -46,16 +53,18 @@ def command(directory: Path) -> None:
         sys.exit(1)
     signal.signal(signal.SIGTERM, _leave)
     enrolment.start()
+    led.start()
     click.echo(f"jiaohao: http://{config.page.host}:{config.page.port}/")
     watchdog = Watchdog(lambda: [enrolment.turn.loop])
-    notify("READY=1")
-    watchdog.start()
-    try:
+    try:  # from here on a signal may come at any moment
+        notify("READY=1")
+        watchdog.start()
         server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
         notify("STOPPING=1")
         watchdog.close()
         server.close()
+        led.stop()
         enrolment.stop()
 
 

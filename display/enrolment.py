@@ -100,13 +100,16 @@ class Enrolment:
         file: TokenFile,
         name: str,
         retry_s: float = RETRY_S,
+        room: str = "",
         health: Callable[[], dict[str, str]] = lambda: {"display": "ok"},
     ) -> None:
-        """`health` says how the parts of the device are, in single words."""
+        """`room`: what the screen shows; it is approved for that. `health` says how the parts of
+        the device are, in single words."""
         self._api = api
         self._file = file
         self._name = name
         self._retry_s = retry_s
+        self._room = room
         self._health = health
         self._identity = file.load()
         self._stopped = threading.Event()
@@ -117,6 +120,12 @@ class Enrolment:
     def identity(self) -> Identity | None:
         return self._identity
 
+    @property
+    def token(self) -> str | None:
+        """What lets this screen in, once it is approved."""
+        identity = self._identity
+        return identity.secret if identity and identity.approved else None
+
     def start(self) -> None:
         self._thread.start()
 
@@ -124,6 +133,18 @@ class Enrolment:
         self._stopped.set()
         if self._thread.is_alive():
             self._thread.join(timeout=TIMEOUT_S + 1)
+
+    def ask(
+        self, method: str, path: str, body: dict[str, Any] | None
+    ) -> tuple[int, dict[str, Any]] | None:
+        """Ask the controller with the screen's token; None while it has none, or nobody answers."""
+        token = self.token
+        if token is None:
+            return None
+        try:
+            return self._api(method, path, token, body)
+        except requests.RequestException:
+            return None
 
     def step(self) -> None:
         """One conversation with the controller. Raises ``requests.RequestException``."""
@@ -144,6 +165,8 @@ class Enrolment:
 
     def _enrol(self) -> None:
         body = {"kind": "screen", "name": self._name}
+        if self._room:
+            body["room"] = self._room
         status, answer = self._api("POST", "/api/v1/devices", None, body)
         if status == 201:
             self._keep(Identity(answer["secret"], answer["code"]))

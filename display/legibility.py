@@ -144,3 +144,29 @@ def _unreadable(panel: Panel, distance_m: float, why: str) -> Unreadable:
         f'A {panel.inches:g}" panel of {panel.width}×{panel.height} cannot be read from '
         f"{distance_m:g} m: {why}. Use a larger panel or hang it nearer."
     )
+
+
+#: The window screen, drawn for 1280×800: ink heights of its number and its state word, and the
+#: smallest key a visitor rates with, in px of that drawing.
+WINDOW_PX = (1280, 800)
+WINDOW_NUMBER, WINDOW_STATE, RATING_KEY = 406, 104, 148
+NUMBER_MM, KEY_MM = 150, 25
+
+
+def check_window(panel: Panel, distance_m: float, number_plate: bool) -> None:
+    """Raise ``Unreadable`` unless a window's screen shows its number 150 mm high (or a plate beside
+    it does), its state can be read from ``distance_m``, and a finger hits its keys."""
+    mm = panel.inches * MM_PER_INCH / hypot(*WINDOW_PX)
+    if RATING_KEY * mm < KEY_MM:
+        raise _unfit(panel, f"its rating keys are under {KEY_MM} mm", "Use one of 10 inches.")
+    if WINDOW_STATE * mm < distance_m * 1000 / FLOOR:
+        raise _unfit(
+            panel, f"its state cannot be read from {distance_m:g} m", "Use a larger panel."
+        )
+    if not number_plate and WINDOW_NUMBER * mm < NUMBER_MM:
+        remedy = "Use one of 22 inches, or hang a plate beside it and write number_plate = true."
+        raise _unfit(panel, f"the window's number is under {NUMBER_MM} mm high", remedy)
+
+
+def _unfit(panel: Panel, why: str, remedy: str) -> Unreadable:
+    return Unreadable(f'A {panel.inches:g}" panel is too small: {why}. {remedy}')

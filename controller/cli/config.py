@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from config import HallConfig, load_hall
+from config import HallConfig, load_display, load_hall
 from config import check as check_directory
 from controller.clock import SystemClock
 from controller.openings import calendar_warnings
+from display.fit import display_misfit, hall_misfits
 
 
 @click.group()
@@ -37,7 +38,10 @@ def check(context: click.Context, directory: Path) -> None:
     problems = check_directory(directory)
     for problem in problems:
         click.echo(problem)
-    if problems:
+    misfits = [] if problems else _misfits(directory)
+    for misfit in misfits:
+        click.echo(misfit)
+    if problems or misfits:
         context.exit(2)
     if not (directory / "hall.toml").exists():
         click.echo(f"{directory}: in order (no hall.toml here)")
@@ -46,6 +50,18 @@ def check(context: click.Context, directory: Path) -> None:
     click.echo(_summary(directory, hall))
     for warning in calendar_warnings(hall, SystemClock(hall.hall.timezone).now().local.date()):
         click.echo(f"{directory / 'calendar.toml'}: warning: {warning}", err=True)
+
+
+def _misfits(directory: Path) -> list[str]:
+    """Screens that nobody could read from where people stand; the files are in order."""
+    found = []
+    if (directory / "hall.toml").exists():
+        for screen, why in hall_misfits(load_hall(directory)):
+            found.append(f"{directory / 'hall.toml'}: screen {screen}: {why}")
+    file = directory / "display.toml"
+    if file.exists() and (misfit := display_misfit(load_display(directory))):
+        found.append(f"{file}: screen: {misfit}")
+    return found
 
 
 def _summary(directory: Path, hall: HallConfig) -> str:

@@ -30,6 +30,7 @@ PARTS: dict[str, Words] = {
     "panel": both("面板", "Panel"),
     "voice": both("语音", "Voice"),
     "display": both("屏幕", "Screen"),
+    "led": both("LED 条屏", "LED strip"),
     "staff": both("求助", "Help"),
     "untold": both("离线号码", "Offline numbers"),
     "refused": both("离线号码", "Offline numbers"),
@@ -37,8 +38,8 @@ PARTS: dict[str, Words] = {
 """What the parts of a device are called."""
 
 ANOTHER_PART = both("其他部件", "Another part")
-MINOR = frozenset({"scanner", "panel", "voice"})
-"""Without these a kiosk still gives out numbers."""
+MINOR = frozenset({"scanner", "panel", "voice", "led"})
+"""Without these a kiosk still gives out numbers, and a screen still calls them."""
 LAMP = "reader"
 """The touch page's own lamp: of interest where no reader is told by itself."""
 DOCUMENT_READERS = frozenset({"resident_id", "chip_card"})

@@ -10,6 +10,7 @@ import pytest
 from controller.views.condition_words import Level
 from controller.views.conditions import PARTS, UNKNOWN, meaning
 from display.announcer.announcer import Word as VoiceWord
+from display.led.strip import Word as LedWord
 from kiosk.panel.base import Word as PanelWord
 from kiosk.readers.base import Down, ReaderKind
 from kiosk.readers.condition import IN_ORDER, SAYINGS
@@ -47,6 +48,7 @@ def test_a_printers_words_are_those_the_printer_itself_says(
         *(("voice", word.value) for word in VoiceWord),
         *(("page", word) for word in ("ok", "starting", "gone")),
         ("display", "ok"),
+        *(("led", word.value) for word in LedWord),
         ("printer", "none"),
     ],
 )

@@ -1,0 +1,108 @@
+"""The line to an LED strip: a serial port, or a connection over the network."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+from typing import Protocol
+
+import serial
+
+from config.display import Led
+
+PATIENCE_S = 2.0
+
+
+class Gone(Exception):
+    """The strip cannot be reached; the message says why."""
+
+
+class Wire(Protocol):
+    """An open line."""
+
+    def send(self, data: bytes) -> None:
+        """Raises `Gone`."""
+
+    def receive(self, timeout_s: float) -> bytes:
+        """What has come, empty if nothing comes in this time. Raises `Gone`."""
+
+    def close(self) -> None:
+        """Hang up; never fails."""
+
+
+def open_wire(led: Led) -> Wire:
+    """The configured line. Raises `Gone`."""
+    if led.port is not None:
+        return SerialWire(led.port, led.baud)
+    return TcpWire(str(led.host), led.tcp_port)
+
+
+class SerialWire:
+    """A serial port, 8N1, nobody else's."""
+
+    def __init__(self, port: str, baud: int) -> None:
+        try:
+            self._serial = serial.Serial(
+                port, baud, timeout=0, write_timeout=PATIENCE_S, exclusive=True
+            )
+        except (serial.SerialException, OSError, ValueError) as error:
+            raise Gone(str(error)) from error
+
+    def send(self, data: bytes) -> None:
+        """See `Wire.send`."""
+        try:
+            self._serial.write(data)
+            self._serial.flush()
+        except (serial.SerialException, OSError) as error:
+            raise Gone(str(error)) from error
+
+    def receive(self, timeout_s: float) -> bytes:
+        """See `Wire.receive`."""
+        try:
+            self._serial.timeout = timeout_s
+            first: bytes = self._serial.read(1)
+            return first + self._serial.read(self._serial.in_waiting) if first else b""
+        except (serial.SerialException, OSError) as error:
+            raise Gone(str(error)) from error
+
+    def close(self) -> None:
+        """See `Wire.close`."""
+        with contextlib.suppress(serial.SerialException, OSError):  # it was unplugged
+            self._serial.close()
+
+
+class TcpWire:
+    """A connection to a strip with a network port of its own, or to a serial server."""
+
+    def __init__(self, host: str, port: int) -> None:
+        try:
+            self._socket = socket.create_connection((host, port), PATIENCE_S)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        except OSError as error:
+            raise Gone(str(error)) from error
+
+    def send(self, data: bytes) -> None:
+        """See `Wire.send`."""
+        self.receive(0)  # what came unasked is of no interest, but a strip that hung up is
+        try:
+            self._socket.sendall(data)
+        except OSError as error:
+            raise Gone(str(error)) from error
+
+    def receive(self, timeout_s: float) -> bytes:
+        """See `Wire.receive`."""
+        try:
+            ready, _, _ = select.select([self._socket], [], [], timeout_s)
+            if not ready:
+                return b""
+            data = self._socket.recv(256)
+        except (OSError, ValueError) as error:
+            raise Gone(str(error)) from error
+        if not data:
+            raise Gone("the strip hung up")
+        return data
+
+    def close(self) -> None:
+        """See `Wire.close`."""
+        self._socket.close()
