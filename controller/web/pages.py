@@ -50,3 +50,9 @@ def supervisor() -> Response:
 def console() -> Response:
     """The clerk's console."""
     return page("console/console.html")
+
+
+@pages.get("/rate")
+def rate() -> Response:
+    """A visitor rates a visit by the code on the slip."""
+    return page("rate/rate.html")

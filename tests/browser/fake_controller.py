@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask, jsonify, request
@@ -72,7 +73,13 @@ class Board:
     #: WAITS as the controller tells them, and how old they are, ms
     waits: dict[str, list[int]] | None = None
     waits_age_ms: int = 0
-    notices: list[str] = field(default_factory=lambda: ["午间值班窗口：1、3、9、13 号"])
+    notices: list[Data] = field(
+        default_factory=lambda: [
+            {"id": None, "text": "午间值班窗口：1、3、9、13 号", "until": None}
+        ]
+    )
+    emergency: Data | None = None
+    silent: set[str] = field(default_factory=set)
     hall_open: bool = True
     opens_at: int | None = None
 
@@ -88,6 +95,7 @@ class Board:
                 "until": None,
                 "number": None,
                 "serving": False,
+                "rating": None,
                 "services": services,
                 "services_en": [],
             }
@@ -99,6 +107,7 @@ class FakeController:
     def __init__(self, beat_s: float = 1.0) -> None:
         self.board = Board()
         self.devices: dict[str, Data] = {}
+        self.ratings: list[Data] = []
         self.clock_ahead_ms = 0
         self._last: dict[str, int] = {}
         self._lock = threading.RLock()
@@ -154,7 +163,7 @@ class FakeController:
                 "last_called_at": at,
                 "arrived_at": None,
             }
-            self.board.windows[window] |= {"number": number, "serving": False}
+            self.board.windows[window] |= {"number": number, "serving": False, "rating": None}
             return self._publish("ticket.called", call, quietly)
 
     def recall(self, call_id: int) -> int:
@@ -172,9 +181,12 @@ class FakeController:
         self.board.windows[call["window"]] |= {"number": None, "serving": False}
         return self._publish("ticket.passed", call, quietly)
 
-    def finish(self, call_id: int) -> int:
+    def finish(self, call_id: int, asking_s: float = 0) -> int:
+        """Ends the visit; the window asks for a rating so long."""
         call = self.board.calls[call_id] | {"state": "done"}
-        self.board.windows[call["window"]] |= {"number": None, "serving": False}
+        until = now_ms() + int(asking_s * 1000)
+        rating = {"number": call["number"], "until": until} if asking_s else None
+        self.board.windows[call["window"]] |= {"number": None, "serving": False, "rating": rating}
         return self._publish("ticket.finished", call)
 
     def window(self, no: int, **changes: Any) -> int:
@@ -190,6 +202,36 @@ class FakeController:
             }
             self._send(event, {"hall", f"zone:{PLACES[no][0]}", f"window:{no}"})
             return self.board.seq
+
+    def tell(self, *texts: str, until: int | None = None, quietly: bool = False) -> None:
+        """Has every screen show these notices and no others."""
+        self.board.notices = [
+            {"id": f"N{n}", "text": text, "until": until} for n, text in enumerate(texts)
+        ]
+        self._told("notice.released", quietly)
+
+    def alarm(
+        self, kind: str | None, drill: bool = False, minutes: float = 60, quietly: bool = False
+    ) -> None:
+        """Raises an emergency, or ends it."""
+        since, until = now_ms(), now_ms() + int(minutes * 60_000)
+        standing = {"kind": kind, "drill": drill, "since": since, "until": until}
+        self.board.emergency = standing if kind else None
+        self._told("emergency.raised" if kind else "emergency.ended", quietly)
+
+    def _told(self, kind: str, quietly: bool) -> None:
+        with self._lock:
+            self.board.seq += 1
+            board = self.board
+            told = {"notices": board.notices, "emergency": board.emergency}
+            event = {"seq": board.seq, "type": kind, "at": now_ms(), **told}
+            if not quietly:
+                rooms = {"hall", *(f"zone:{zone['id']}" for zone in ZONES)}
+                self._send(event, rooms | {f"window:{no}" for no in PLACES})
+
+    def send_raw(self, message: Data, room: str = "hall") -> None:
+        """Whatever somebody may send in our name."""
+        self._socket.emit("events", message, to=room)
 
     def approve_all(self) -> None:
         for device in self.devices.values():
@@ -248,20 +290,24 @@ class FakeController:
         return {
             "seq": board.seq,
             "at": now_ms(),
-            "day": "2026-11-23",
+            "day": f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m-%d}",
             "tz": "Asia/Shanghai",
             "hall": {
                 "name": "青禾区政务服务中心",
                 "name_en": "Qinghe District Service Hall",
                 "short_name": "青禾政务",
             },
-            "zones": ZONES,
+            "zones": [
+                {**zone, "silent": [["00:00", "24:00"]] if zone["id"] in board.silent else []}
+                for zone in ZONES
+            ],
             "windows": list(board.windows.values()),
             "calls": newest[:40],
             "waiting": board.waiting,
             "waits": self._waits(),
             "queues": {},
             "notices": board.notices,
+            "emergency": board.emergency,
             "hall_open": board.hall_open,
             "opens_at": board.opens_at,
         }
@@ -314,6 +360,18 @@ class FakeController:
             if device is None:
                 return jsonify(code="unauthenticated", status=401, title="Unknown"), 401
             return jsonify(device)
+
+        @app.get("/api/v1/windows/<int:no>/rating")
+        def may_rate(no: int) -> Any:
+            asked = self.board.windows[no]["rating"]
+            return jsonify(rating=asked and {"token": f"token-{asked['number']}", **asked})
+
+        @app.post("/api/v1/windows/<int:no>/rating")
+        @app.post("/api/v1/windows/<int:no>/rating/reasons")
+        def rate(no: int) -> Any:
+            body = request.get_json()
+            self.ratings.append({"window": no, **body})
+            return jsonify(seq=self.board.seq, low=body.get("level", 5) <= 2), 201
 
         @app.post("/api/v1/devices/me/health")
         def health() -> Any:

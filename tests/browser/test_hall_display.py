@@ -167,7 +167,7 @@ def test_passed_numbers_are_named_for_ten_minutes(hall: Hall, new_page: NewPage)
 
 def test_a_paused_window_is_named(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
-    controller.board.notices = []
+    controller.tell(quietly=True)
     page = new_page()
     open_hall(page, cable, clock=False)
     controller.window(8, state="paused", reason="meal", until=now_ms() + 3_600_000)

@@ -33,12 +33,15 @@ def enrol_kiosk(
     raise NotEnrolled("the kiosk did not ask to be enrolled")
 
 
-def enrol_screen(address: str, operator: Client, kept: str) -> str:
-    """The secret of an approved screen: the kept one while it counts, else a new one's."""
+def enrol_screen(
+    address: str, operator: Client, kept: str, name: str = "演示屏幕", room: str = ""
+) -> str:
+    """The secret of an approved screen: the kept one while it counts, else a new one's. `room`:
+    what it is approved to show; only a window's own screen may rate there."""
     if kept and _let_in(address, operator, kept):
         return kept
     public = Client(address)
-    asked = public.post("/devices", {"kind": "screen", "name": "演示屏幕"})
+    asked = public.post("/devices", {"kind": "screen", "name": name, "room": room})
     public.close()
     operator.command("/devices/approve", code=asked["code"])
     return str(asked["secret"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config import HallConfig
-from controller.cli.client import Refused
+from controller.cli.client import Client, Refused
 from controller.cli.demo.accounts import ADMIN, Accounts
 from controller.cli.demo.busy import Busy, Place
 from controller.cli.demo.children import Child
@@ -24,6 +24,7 @@ from controller.cli.demo.witness import Witness
 from controller.cli.operator import operator_client
 from kiosk.identity import Identity
 
+TOO_MANY, TRY_AGAIN_S = 429, 5.0
 FEATURED = (5, 3, 9, 13, 1)
 """Windows whose clerks are signed in before the demo says that it is ready."""
 
@@ -146,9 +147,19 @@ def _start_controller(stack: ExitStack, hall: DemoHall) -> None:
     operator.close()
 
 
+def _window_screen(hall: DemoHall, operator: Client, no: int) -> None:
+    """Enrol the screen of a window."""
+    kept = hall.memory.windows.get(str(no), "")
+    name, room = f"{no} 号窗口屏", f"window:{no}"
+    secret = enrol_screen(hall.controller_url, operator, kept, name, room)
+    hall.memory.windows = {**hall.memory.windows, str(no): secret}
+
+
 def _let_everyone_in(hall: DemoHall, kiosk: Child) -> None:
     operator = operator_client(hall.state.controller)
     hall.memory.screen = enrol_screen(hall.controller_url, operator, hall.memory.screen)
+    for no in FEATURED:
+        _window_screen(hall, operator, no)
     accounts = Accounts(hall.controller_url, operator, hall.memory)
     for staff_no, window in hall.staff():
         if window in FEATURED and window not in hall.clerks.values():
@@ -206,6 +217,20 @@ def _busy(stack: ExitStack, hall: DemoHall) -> Busy:
     return busy
 
 
+def _other_screens(hall: DemoHall, operator: Client, stop: threading.Event) -> None:
+    """The screens of all other windows, as fast as a controller lets devices enrol."""
+    for window in hall.config.windows:
+        while not stop.is_set():
+            try:
+                _window_screen(hall, operator, window.no)
+                break
+            except Refused as refused:
+                if refused.status != TOO_MANY:
+                    raise
+                stop.wait(TRY_AGAIN_S)
+    hall.state.save(hall.memory)
+
+
 @contextmanager
 def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
     """The other clerks' accounts, made while the demo runs: a password takes its time to keep."""
@@ -222,6 +247,7 @@ def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
                 accounts.clerk(staff_no)
                 hall.clerks[staff_no] = window
             accounts.close()
+            _other_screens(hall, operator, stop)
         except (OSError, Refused):
             return  # the controller is going, and the demo with it
         finally:

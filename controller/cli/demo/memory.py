@@ -32,6 +32,8 @@ class Memory:
     password: str = field(default_factory=new_password, repr=False)
     ports: dict[str, int] = field(default_factory=dict)
     screen: str = field(default="", repr=False)
+    windows: dict[str, str] = field(default_factory=dict, repr=False)
+    """Token of the screen of a window, by its number."""
     sessions: dict[str, str] = field(default_factory=dict, repr=False)
     """Session token by staff number."""
 

@@ -108,7 +108,7 @@ def urls_of(hall: DemoHall) -> Json:
     them."""
     base = hall.controller_url
     token = f"#token={hall.memory.screen}"
-    windows = [window.no for window in hall.config.windows]
+    windows, own = [window.no for window in hall.config.windows], hall.memory.windows
     panels = {
         screen.zone or screen.kind: f"?panel={screen.panel_in:g}&distance={screen.distance_m:g}"
         for screen in hall.config.screens
@@ -124,7 +124,10 @@ def urls_of(hall: DemoHall) -> Json:
             f"{panels.get(zone.id, '')}{token}"
             for zone in hall.config.zones
         },
-        "windows": {str(no): f"{base}/screens/window/{no}{token}" for no in windows},
+        "windows": {
+            str(no): f"{base}/screens/window/{no}#token={own.get(str(no), hall.memory.screen)}"
+            for no in windows
+        },
         "consoles": {str(no): f"{base}/console" for no in windows},
         "admin": f"{base}/admin",
         "why": f"{base}/why",

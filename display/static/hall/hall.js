@@ -2,7 +2,9 @@
 import { html, render } from "../shared/html.js";
 import { loadI18n } from "../shared/i18n.js";
 import { connectLive } from "../shared/live.js";
+import { boardMemory } from "../shared/memory.js";
 import { drawOnChange, markShown, reportHealth, startBurnInShift } from "../shared/screen.js";
+import { switches } from "../shared/switches.js";
 import { beginAgain, screenAccess } from "../shared/token.js";
 import { hallModel } from "./model.js";
 import { applyLegibility, listDepth, stripLetters } from "./legibility.js";
@@ -19,9 +21,10 @@ const portrait = matchMedia("(orientation: portrait)");
 
 async function main() {
   const words = await loadI18n(new URL("./i18n/", import.meta.url));
-  const screen = { stage: emptyStage(), live: null, code: null };
-  const put = drawOnChange(({ model, code }) =>
-    render(html`<${HallView} model=${model} words=${words} code=${code} />`, document.body));
+  const screen = { stage: emptyStage(), live: null, code: null, unreadable: null };
+  const put = drawOnChange(({ model, code, unreadable }) =>
+    render(html`<${HallView} model=${model} words=${words} code=${code} unreadable=${unreadable} />`, document.body));
+  const keys = switches(() => draw());
 
   const draw = () => {
     const now = performance.now();
@@ -30,24 +33,25 @@ async function main() {
     const model = hallModel({
       state: screen.live?.state() ?? null, stage: screen.stage, link, tick: now, now: screen.live?.now() ?? Date.now(),
       room, depth: listDepth(link.state === "stale_banner"), letters: stripLetters(), portrait: portrait.matches, words,
+      ...keys.state(),
     });
-    put({ model, code: screen.code });
+    put({ model, code: screen.code, unreadable: screen.unreadable });
   };
 
   draw();
   setInterval(draw, DRAW_MS);
   startBurnInShift(document.body);
-  applyLegibility().then(draw);
+  applyLegibility().then((problem) => { screen.unreadable = problem; draw(); });
   portrait.addEventListener("change", draw);
 
   const access = await screenAccess({
-    name: zoneId ? `${zoneId} 区屏` : "大厅屏",
+    name: zoneId ? `${zoneId} 区屏` : "大厅屏", room,
     onCode: (code) => { screen.code = code; draw(); },
   });
   screen.code = null;
   if (!access.base) reportHealth(access.token);   // else the agent reports
   screen.live = connectLive({
-    room, token: access.token, base: access.base, refreshMs: REFRESH_MS,
+    room, token: access.token, base: access.base, refreshMs: REFRESH_MS, memory: boardMemory(room),
     onLink: draw,
     onRefused: (problem) => beginAgain(problem),
     onState: draw,

@@ -5,18 +5,23 @@ const DEFAULT_ROWS = 4;
 const DEFAULT_AUX_PX = 49;
 const INK = 0.92;              // the height of a Chinese character's ink in its font size
 
-/** `?panel=65&distance=8` → CSS variables on the root. Without them the sizes of hall.css hold: 55" at 8 m. */
+/**
+ * `?panel=65&distance=8` → CSS variables on the root. Without them the sizes of hall.css hold: 55" at 8 m.
+ * Resolves to why such a panel cannot be read from there, {panel, distance, detail}; null when it can.
+ */
 export async function applyLegibility() {
   const asked = new URLSearchParams(location.search);
-  if (!asked.has("panel") || !asked.has("distance")) return;
+  if (!asked.has("panel") || !asked.has("distance")) return null;
   const query = new URLSearchParams({
     panel: asked.get("panel"), distance: asked.get("distance"), width: innerWidth, height: innerHeight,
   });
   try {
     const { css } = await createRequest().get(`/screens/legibility.json?${query}`);
     for (const [name, value] of Object.entries(css)) document.documentElement.style.setProperty(name, value);
-  } catch (problem) {
-    console.error(problem.message);
+    return null;
+  } catch ({ code, message: detail }) {
+    const refused = code === "unreadable" || code === "invalid";   // else nobody could be asked just now
+    return refused ? { panel: asked.get("panel"), distance: asked.get("distance"), detail } : null;
   }
 }
 

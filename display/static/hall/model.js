@@ -1,25 +1,30 @@
 /** What the hall display shows, as plain data. PURE: a function of board, stage, link and time. */
-import { passedCalls, shownCalls } from "../shared/board.js";
+import { isSilent, shownCalls } from "../shared/board.js";
+import { emergencyModel } from "../shared/emergency.js";
 import { clock, hallDay } from "../shared/time.js";
+import { noteModel } from "./notes.js";
 import { onStage, PAGE_MS } from "./stage.js";
 import { stripModel } from "./strip.js";
 
-const NOTE_MS = 10000;
 const FRESH_MS = 60 * 1000;
 const RECENT_MS = 3 * 60 * 1000;
 
 /**
- * @param {object} input {state, stage, link, now (controller ms), tick (monotonic ms), room, depth, letters, portrait, words}
- *   words: {t(key, values)}; depth: rows of the list; letters: how many Chinese ones the strip is wide
+ * @param {object} input {state, stage, link, now (controller ms), tick (monotonic ms), room, depth, letters, portrait,
+ *   notices, evacuate, words}; words: {t(key, values)}; depth: rows of the list; letters: how many Chinese ones the
+ *   strip is wide; notices, evacuate: what the keys at the screen say
  */
 export function hallModel(input) {
   const { state, link, now, words } = input;
+  const emergency = emergencyModel(input);
+  if (emergency) return { kind: "emergency", emergency };
   const frame = { link: linkModel(link, words), stale: staleModel(input) };
   if (!state) return { ...frame, kind: "connecting" };
   const base = { ...frame, ...headModel(input), strip: stripModel({ ...input, plate }), note: noteModel(input) };
   if (isClosed(state, input.stage)) return { ...base, kind: "closed", opens: opensText(state, now, words) };
   const call = callModel(input);
-  return { ...base, kind: call ? "calls" : "empty", call, list: listModel(input, call) };
+  const hush = Boolean(call?.silent && call.fresh && !call.pages);   // nobody says it: it fills the screen
+  return { ...base, kind: call ? "calls" : "empty", call, hush, list: listModel(input, call) };
 }
 
 function headModel({ state, now, room }) {
@@ -32,7 +37,7 @@ const plate = (zone) => ({ cls: zone.cls ?? "x", letter: zone.letter, word: zone
 
 function linkModel(link, words) {
   if (link.state === "live") return { lost: false, word: words.t("live") };
-  if (link.state === "connecting") return { lost: true, word: words.t("connecting") };
+  if (link.state === "connecting" || link.silentMs === null) return { lost: true, word: words.t("connecting") };
   return { lost: true, word: words.t("lost", { n: Math.floor(link.silentMs / 1000) }) };
 }
 
@@ -65,12 +70,16 @@ function callModel(input) {
     return {
       ...numberModel(input, item.call),
       key: `${item.call.id}:${item.call.times}:${item.turns}`, seq: item.seq, fresh: true, pulse: item.turns === 1,
-      word: words.t(item.recall ? "recalled" : "calling"), en: words.say("en", item.recall ? "recalled" : "calling"),
-      icon: "bell", pages: count > 1 ? { at: stage.at, count, word: words.t("page", { at: stage.at + 1, count }) } : null,
+      ...callWord(item.recall, isSilent(state, item.call.zone, clock(input.now, state.tz)), count > 1, words), pages: count > 1 ? { at: stage.at, count, word: words.t("page", { at: stage.at + 1, count }) } : null,
     };
   }
   const call = shownCalls(state)[0];
   return call ? { ...numberModel(input, call), key: `${call.id}:still`, seq: null, fresh: false, pulse: false, pages: null, ...stillWord(input, call) } : null;
+}
+
+function callWord(recall, silent, several, words) {
+  const key = recall ? "recalled" : "calling";
+  return { icon: silent ? "mute" : "bell", word: words.t(key), en: words.en(silent ? "silent" : key), look: silent && !several ? words.t("silent") : null };
 }
 
 function stillWord(input, call) {
@@ -83,10 +92,11 @@ function stillWord(input, call) {
   return { icon: key === "latest" ? "clock" : "people", word: words.t(key), en: words.say("en", key) };
 }
 
-function numberModel({ state, room }, call) {
+function numberModel({ state, room, now }, call) {
+  const wall = clock(now, state.tz);
   const zone = zoneOf(state, call.zone);
   const arrow = room === "hall" ? zone.arrow ?? null : null;
-  return { id: call.id, number: call.number, window: call.window, zone: plate(zone), arrow };
+  return { id: call.id, number: call.number, window: call.window, zone: plate(zone), arrow, silent: isSilent(state, call.zone, wall) };
 }
 
 /** Newest first. Nobody who is called stays hidden: when they do not fit, the list turns pages. */
@@ -103,27 +113,3 @@ function listModel(input, big) {
 }
 
 const ageOf = (ms) => (ms < FRESH_MS ? "now" : ms < RECENT_MS ? "mid" : "old");
-
-/** Notices, paused windows and passed numbers, one static page every ten seconds. */
-function noteModel({ state, now, tick, portrait, words }) {
-  const passed = passedCalls(state, now).map((call) => call.number);
-  const pausedNotes = state.windows.filter((window) => window.state === "paused").map((window) => pausedText(window, state.tz, words));
-  const texts = [...(state.notices ?? []), ...pausedNotes];
-  const step = Math.floor(tick / NOTE_MS);
-  const shown = portrait ? 3 : 2;
-  const late = pageOf(passed, shown, step);
-  if (!portrait) return { text: texts.length ? texts[step % texts.length] : null, late };
-  const turns = [...texts.map((text) => ({ text, late: [] })), ...(late.length ? [{ text: null, late }] : [])];
-  return turns.length ? turns[step % turns.length] : { text: null, late: [] };
-}
-
-function pausedText(window, tz, words) {
-  const until = window.until ? clock(window.until, tz) : null;
-  return words.t(until ? "window_paused_until" : "window_paused", { no: window.no, time: until });
-}
-
-function pageOf(all, size, step) {
-  const pages = Math.max(1, Math.ceil(all.length / size));
-  const at = step % pages;
-  return all.slice(at * size, (at + 1) * size);
-}

@@ -46,5 +46,8 @@ const spread = (all, pages) =>
 const fits = (widths, room, shape) => widths.reduce((sum, width) => sum + width + GAP[shape], LABEL[shape]) <= room;
 const widest = (cells) => Math.max(0, ...cells.map(widthOf));
 
-const widthOf = ({ zone, text }) => PLATE + (zone.word ? zone.word.length - 1 : 0) + [...text].reduce((sum, letter) => sum + letterWidth(letter), 0);
-const letterWidth = (letter) => (/\d/.test(letter) ? DIGIT : OTHER[letter] ?? 1);
+const widthOf = ({ zone, text }) => PLATE + (zone.word ? zone.word.length - 1 : 0) + lettersWide(text);
+const letterWidth = (letter) => (/[0-9A-Za-z]/.test(letter) ? DIGIT : OTHER[letter] ?? 1);
+
+/** How many Chinese letters wide a text is. */
+export const lettersWide = (text) => [...text].reduce((sum, letter) => sum + letterWidth(letter), 0);

@@ -1,4 +1,5 @@
 /** The hall display drawn from its model. */
+import { EmergencyView } from "../shared/emergency.js";
 import { html } from "../shared/html.js";
 import { icon, mark } from "../shared/icons.js";
 
@@ -6,9 +7,14 @@ const ARROWS = { up: "arrow-up", left: "arrow-left", right: "arrow-right", down:
 
 const plate = (zone, cls = "") => html`<span class=${`plate ${zone.cls} ${cls}`}>${zone.letter}</span>`;
 
-/** `words`: {t, en}. `code`: the enrolment code to show while the screen is not approved. */
-export function HallView({ model, words, code }) {
-  const classes = `hall ${model.kind}${model.stale ? " lost" : ""}`;
+/**
+ * `words`: {t, en}. `code`: the enrolment code to show while the screen is not approved.
+ * `unreadable`: why nobody could read this panel; then it shows that and no call that looks as if somebody could.
+ */
+export function HallView({ model, words, code, unreadable }) {
+  if (model.emergency) return html`<${EmergencyView} model=${model.emergency} />`;
+  if (unreadable) return refusal(unreadable, words);
+  const classes = `hall ${model.kind}${model.stale ? " lost" : ""}${model.hush ? " hush" : ""}`;
   return html`<div class=${classes}>
     ${bar(model)}
     ${model.stale && stale(model, words)}
@@ -36,7 +42,7 @@ function body(model, words, code) {
 
 const bigCall = (call, words) => html`<main class=${`call${call.fresh ? " new" : ""}${call.pulse ? " pulse" : ""}`}
     key=${call.key} data-id=${call.id} data-number=${call.number} aria-live="polite">
-  <p class="say">${icon(call.icon)}<span class="what">${call.word}${call.pages ? html`<span class="page">${call.pages.word}</span>` : null}
+  <p class="say">${icon(call.icon)}<span class="what">${call.word}${call.pages ? html`<span class="page">${call.pages.word}</span>` : null}${call.look && html`<span class="page">${call.look}</span>`}
     <span class="en" lang="en">${call.en}</span></span>${plate(call.zone)}</p>
   <p class="no">${call.number}</p>
   <p class="to">${call.arrow && ARROWS[call.arrow] ? icon(ARROWS[call.arrow], call.arrow.endsWith("stairs") ? "stairs" : "") : null}<span class="win"><b>${call.window}</b>
@@ -59,8 +65,8 @@ const strip = (parts, words) => html`<ul class=${`zones ${parts.map((part) => `$
 
 const twice = (zh, en) => html`<span class="zh">${zh}</span><span class="en" lang="en">${en}</span>`;
 
-const note = ({ text, late }, words) => html`<footer class="note">
-  <p>${text && [icon("info"), html`<span class="text">${text}</span>`]}</p>
+const note = ({ text, late, off }, words) => html`<footer class="note">
+  <p class=${off ? "off" : ""}>${text && [icon("info"), html`<span class="text">${text}</span>`]}</p>
   ${late.length > 0 && html`<p class="late"><em>${words.t("passed")}</em>${late.map((number) => html`<b>${number}</b>`)}<em>${words.t("ask_desk")}</em></p>`}
 </footer>`;
 
@@ -68,6 +74,11 @@ const slide = (sign, title, detail, words, line = null) => html`<main class="sli
   ${icon(sign)}<p class="title">${words.t(title)}<span class="en" lang="en">${words.en(title)}</span></p>
   ${(line ?? words.t(detail)) && html`<p class="detail">${line ?? words.t(detail)}</p>`}
 </main>`;
+
+const refusal = ({ panel, distance, detail }, words) => html`<div class="hall connecting"><main class="slide">
+  ${icon("warning")}<p class="title">${words.t("unreadable_title", { panel, distance })}<span class="en" lang="en">${words.en("unreadable_title")}</span></p>
+  <p class="detail">${words.t("unreadable_detail")}</p><p class="en" lang="en">${detail}</p>
+</main></div>`;
 
 const enrol = (code, words) => html`<main class="slide enrol">
   ${icon("lock")}<p class="title">${words.t("enrol_title")}<span class="en" lang="en">${words.en("enrol_title")}</span></p>

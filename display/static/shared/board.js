@@ -21,6 +21,8 @@ export function apply(state, event) {
   if (event.window) next.windows = withWindow(state.windows, event.window);
   if (event.waiting) next.waiting = { ...state.waiting, ...event.waiting };
   if (event.queues) next.queues = { ...state.queues, ...event.queues };
+  if (event.notices) next.notices = event.notices;
+  if ("emergency" in event) next.emergency = event.emergency;
   return next;
 }
 
@@ -41,6 +43,17 @@ export const passedCalls = (state, now) =>
 /** The waits by zone that may be shown: none that were last known to hold more than 30 s ago. */
 export const freshWaits = (state, now) =>
   (state.waits && now - state.waits.at <= WAIT_FRESH_MS ? state.waits.zones : {});
+
+/** The texts to show beside calls: none after its time. */
+export const standingNotices = (state, now) =>
+  (state.notices ?? []).filter((notice) => notice.until === null || now < notice.until).map((notice) => notice.text);
+
+/** The emergency that fills the screen, or null. It ends by itself, also when nobody can be asked. */
+export const standingEmergency = (state, now) => (state?.emergency && now < state.emergency.until ? state.emergency : null);
+
+/** Whether calls to a zone are not spoken at this time of day, "12:05". */
+export const isSilent = (state, zone, wall) =>
+  (state.zones.find(({ id }) => id === zone)?.silent ?? []).some(([from, to]) => from <= wall && wall < to);
 
 function withCall(calls, call, at) {
   const before = calls.find((known) => known.id === call.id);

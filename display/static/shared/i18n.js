@@ -19,8 +19,15 @@ export function createI18n(catalogues) {
   };
 }
 
-/** Loads `{folder}/{lang}.json` for each language. `folder` is a URL, e.g. `new URL("./i18n/", import.meta.url)`. */
-export async function loadI18n(folder, langs = ["zh", "en"]) {
-  const load = async (lang) => [lang, await (await fetch(new URL(`${lang}.json`, folder))).json()];
-  return createI18n(Object.fromEntries(await Promise.all(langs.map(load))));
+const LANGS = ["zh", "en"];
+const OWN = new URL("./i18n/", import.meta.url);
+
+/**
+ * Loads `{folder}/{lang}.json` for each language, and the words that all screens share.
+ * `folder` is a URL, e.g. `new URL("./i18n/", import.meta.url)`.
+ */
+export async function loadI18n(folder) {
+  const read = async (from, lang) => (await fetch(new URL(`${lang}.json`, from))).json();
+  const load = async (lang) => [lang, Object.assign({}, ...(await Promise.all([read(OWN, lang), read(folder, lang)])))];
+  return createI18n(Object.fromEntries(await Promise.all(LANGS.map(load))));
 }

@@ -1,5 +1,6 @@
 import { io as socketIo } from "../vendor/socket.io.esm.min.js";
 import { apply, announcements, fromSnapshot } from "./board.js";
+import { forgetful } from "./memory.js";
 
 /**
  * The live feed of one room, kept true: snapshot, events, gaps, heartbeat, reconnection.
@@ -30,10 +31,12 @@ export const SOCKET_OPTIONS = Object.freeze({
  *   token     device or staff token
  *   base      the controller's address, "" for the page's own
  *   refreshMs how often to ask for a fresh snapshot, for what no event tells (opening hours); 0: never
+ *   memory    what outlives the page (see memory.js): shown as old until the controller is heard
  *   onState   (state) after every change; console rooms get the CONSOLE object as it came
  *   onCalls   ([{seq, recall, call}]) calls heard live, to be announced; never from a snapshot
  *   onLink    ({state, silentMs, heardAt}) when it changes, and each second while stale;
- *             state: "connecting" | "live" | "stale_dot" | "stale_banner"; heardAt: controller ms or null
+ *             state: "connecting" | "live" | "stale_dot" | "stale_banner"; heardAt: controller ms or null;
+ *             silentMs null: what is shown is remembered, and nobody knows for how long nothing was heard
  *   onRefused (problem) when the controller refuses the token or the room; it keeps trying
  *   onBeat    (beat) each `hb`; the waits it brings are in the state by then
  *   onDevices ({at, devices}) how all kiosks and screens are, when one changes; to supervisors only
@@ -42,12 +45,13 @@ export const SOCKET_OPTIONS = Object.freeze({
  */
 export function connectLive({
   room, token, base = "", io = socketIo,
-  refreshMs = 0, onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {}, onDevices = () => {},
+  refreshMs = 0, memory = forgetful, onState = () => {}, onCalls = () => {}, onLink = () => {}, onRefused = () => {}, onBeat = () => {}, onDevices = () => {},
 }) {
   const isConsole = room.startsWith("console:");
   const socket = io(base || location.origin, { ...SOCKET_OPTIONS, auth: { token } });
   const timers = new Set();
-  let state = null;
+  const kept = memory.load(Date.now());
+  let state = kept?.state ?? null;
   let seq = null;
   let anchor = null;           // {at, tick}: the controller's time at a tick of the monotonic clock
   let heard = null;            // performance.now() of the last message; a clock that never jumps
@@ -74,13 +78,17 @@ export function connectLive({
 
   function measure() {
     const silentMs = heard === null ? 0 : performance.now() - heard;
-    const name = seq === null ? "connecting"
+    const remembered = seq === null && state !== null;
+    const name = remembered ? "stale_banner"
+      : seq === null ? "connecting"
       : silentMs >= STALE_BANNER_MS ? "stale_banner"
       : silentMs >= STALE_DOT_MS ? "stale_dot" : "live";
     const whole = Math.floor(silentMs / 1000);
     const before = Math.floor(link.silentMs / 1000);
     const changed = name !== link.state || (name.startsWith("stale") && whole !== before);
-    link = { state: name, silentMs, heardAt: heard === null ? null : now() - silentMs };
+    link = remembered
+      ? { state: name, silentMs: null, heardAt: kept.heardAt }
+      : { state: name, silentMs, heardAt: heard === null ? null : now() - silentMs };
     if (changed) onLink(link);
     wake(silentMs);
   }
@@ -112,18 +120,24 @@ export function connectLive({
     state = isConsole ? whole : fromSnapshot(whole);
     if (!anchor) setClock(whole?.at);
     hear();
+    keep();
+  }
+
+  /** A new state: shown, and remembered. */
+  function keep() {
+    if (!isConsole) memory.save(state, now());
     onState(state);
   }
 
   function onEvents(message) {
-    if (message.room !== room) return;
+    if (message?.room !== room) return;
     hear();
     if (seq === null || message.seq <= seq) return;
-    if (message.prev > seq) return sync("snapshot");
+    if (message.prev > seq || !isMessage(message)) return sync("snapshot");
     const fresh = message.events.filter((event) => event.seq > seq);
     state = fresh.reduce(apply, state);
     seq = message.seq;
-    onState(state);
+    keep();
     const calls = announcements(fresh);
     if (calls.length) onCalls(calls);
     if (fresh.some((event) => event.type === "day.opened")) sync("snapshot");
@@ -183,4 +197,11 @@ export function connectLive({
       socket.disconnect();
     },
   };
+}
+
+/** Whether an `events` message is what the protocol says; what is not is not believed. */
+function isMessage({ prev, seq, events }) {
+  const seqs = Array.isArray(events) ? events.map((event) => event?.seq) : [];
+  const rising = seqs.every((one, n) => Number.isInteger(one) && one > (n ? seqs[n - 1] : prev));
+  return Number.isInteger(prev) && seqs.length > 0 && rising && seqs.at(-1) === seq;
 }

@@ -4,6 +4,8 @@ import { openStorage } from "./storage.js";
 /** How a page gets its token: handed over in the fragment, kept from last time, given by the display agent, or by enrolling. */
 
 const KEY = "jiaohao.token";
+/** A window's screen has a token of its own, worth ratings there; the others of a browser may share one. */
+const keyOf = (room) => (room?.startsWith("window:") ? `${KEY}.${room}` : KEY);
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /** A device's code as people read it out: "7K3M2Q" → "7K3-M2Q". */
@@ -46,12 +48,12 @@ async function waitForAgent(first, onCode) {
   }
 }
 
-async function enrolled({ kind, name, key, storage, onCode }) {
+async function enrolled({ kind, name, room, key, storage, onCode }) {
   let secret = storage.get(key);
   for (;;) {
     try {
       if (!secret) {
-        secret = (await createRequest().post("/api/v1/devices", { kind, name })).secret;
+        secret = (await createRequest().post("/api/v1/devices", { kind, name, ...(room && { room }) })).secret;
         storage.set(key, secret);
       }
       const device = await createRequest({ token: secret }).get("/api/v1/devices/me");
@@ -71,24 +73,25 @@ async function enrolled({ kind, name, key, storage, onCode }) {
 /**
  * Where this screen's controller is and what lets it in: `{ base, token, screen }`.
  * Waits as long as it takes; meanwhile `onCode(code)` shows the code an administrator must approve
- * (null: no code yet). `base` is "" when the controller itself serves the page.
+ * (null: no code yet); `room` is what it asks to be approved for. `base` is "" when the controller itself serves the page.
  */
-export async function screenAccess({ kind = "screen", name, onCode = () => {}, storage = openStorage() }) {
-  const given = takeToken({ storage });
+export async function screenAccess({ kind = "screen", name, room = null, onCode = () => {}, storage = openStorage() }) {
+  const key = keyOf(room);
+  const given = takeToken({ key, storage });
   if (given) return { base: "", token: given, screen: null };
   const agent = await askAgent();
   if (agent) return waitForAgent(agent, onCode);
-  const kept = keptToken({ storage });
+  const kept = keptToken({ key, storage });
   if (kept) return { base: "", token: kept, screen: null };
-  const token = await enrolled({ kind, name, key: `${KEY}.device`, storage, onCode });
+  const token = await enrolled({ kind, name, room, key: `${key}.device`, storage, onCode });
   return { base: "", token, screen: null };
 }
 
 const DEAD = new Set(["unauthenticated", "device-revoked", "device-pending"]);
 
 /** For `onRefused`: a token the controller no longer takes is forgotten, and the page begins again. */
-export function beginAgain(problem, { storage = openStorage(), afterMs = 5000 } = {}) {
+export function beginAgain(problem, { room = null, storage = openStorage(), afterMs = 5000 } = {}) {
   if (!DEAD.has(problem.code)) return;
-  forgetToken({ storage });
+  forgetToken({ key: keyOf(room), storage });
   setTimeout(() => location.reload(), afterMs);
 }

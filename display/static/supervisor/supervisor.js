@@ -11,7 +11,7 @@ const hall = await openHallPage({
   roles: ["supervisor"],
   folders: [here("../why/i18n/"), here("./i18n/")],
   empty: () => ({ tab: "alarms", no: null, windows: null, devices: null, catalogue: null, lunch: null, alarms: null, staffing: null, values: null,
-    grants: null, tickets: null, skills: null }),
+    grants: null, tickets: null, skills: null, told: null }),
 });
 const { read, state: page } = hall;
 
@@ -25,6 +25,7 @@ const READ = {
   ]),
   rules: () => read("/policy", ({ values }) => ({ values })),
   grants: () => read("/grants", ({ grants }) => ({ grants })),
+  notices: () => read("/notices", (told) => ({ told })),
 };
 
 const readWindows = () => read("/windows", ({ windows }) => ({ windows }));

@@ -9,11 +9,12 @@ import { Duty } from "./duty.js";
 import { Grants } from "./grants.js";
 import { Helps } from "./helps.js";
 import { LOOKS, minutesInHand, stateOf, totals, windowsOf } from "./hall.js";
+import { Notices } from "./notices.js";
 import { Rules } from "./rules.js";
 import { OneWindow } from "./window.js";
 
 const LINKS = { live: "link", connecting: "link", stale_dot: "link-lost", stale_banner: "link-lost" };
-const TABS = [["alarms", "bell"], ["window", "people"], ["devices", "printer"], ["duty", "calendar"], ["rules", "document"], ["grants", "flag"]];
+const TABS = [["alarms", "bell"], ["window", "people"], ["devices", "printer"], ["notices", "info"], ["duty", "calendar"], ["rules", "document"], ["grants", "flag"]];
 
 export function SupervisorView({ L, page, allowed, now, onSignOut, ...deeds }) {
   const { board, link } = page;
@@ -48,6 +49,7 @@ function Panel(props) {
     window: () => html`<${OneWindow} key=${page.no} ...${props} />`,
     devices: () => html`<${Devices} ...${props} />`,
     duty: () => html`<${Duty} ...${props} />`,
+    notices: () => html`<${Notices} ...${props} />`,
     rules: () => html`<${Rules} ...${props} />`,
     grants: () => html`<${Grants} ...${props} />`,
   };

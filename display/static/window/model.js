@@ -1,19 +1,31 @@
 /** What a window screen shows, as plain data. PURE: a function of board, link and window number. */
+import { isSilent } from "../shared/board.js";
+import { emergencyModel } from "../shared/emergency.js";
 import { clock } from "../shared/time.js";
 
 /**
- * @param {object} input {state, link, no, words, recalled, pulse}
- *   recalled: the number on show was called again; pulse: key of a call just heard, or null
+ * @param {object} input {state, link, no, words, recalled, pulse, now, evacuate, rating}
+ *   recalled: the number on show was called again; pulse: key of a call just heard, or null; now: controller ms;
+ *   evacuate: what the key at the screen says; rating: the view of the rating, or null
  */
-export function windowModel({ state, link, no, words, recalled, pulse }) {
+export function windowModel(input) {
+  const { state, link, no, words, recalled, pulse, now, rating } = input;
+  const emergency = emergencyModel(input);
+  if (emergency) return { kind: "emergency", emergency };
   const signs = { no, link: linkModel(link, words), stale: link.state === "stale_banner" };
   if (!state) return { ...signs, kind: "connecting", ...texts("connecting", words), who: null, icon: "link-lost" };
   const window = state.windows.find((one) => one.no === no);
   if (!window) return { ...signs, kind: "unknown", ...texts("unknown", words), who: null, icon: "warning" };
-  return { ...signs, who: whoModel(state, window, words), pulse, ...nowModel(window, state.tz, words, recalled) };
+  const shown = nowModel(window, state.tz, words, recalled);
+  if (rating && shown.kind !== "calling" && shown.kind !== "serving" && !signs.stale) return { ...signs, kind: "rating", rating };
+  const hush = Boolean(pulse) && shown.kind === "calling" && isSilent(state, window.zone, clock(now, state.tz));
+  return { ...signs, who: whoModel(state, window, words), pulse, hush, ...shown, ...(hush && { icon: "mute", sub: words.t("silent") }) };
 }
 
-const linkModel = (link, words) => (link.state.startsWith("stale") ? words.t("lost", { n: Math.floor(link.silentMs / 1000) }) : null);
+function linkModel(link, words) {
+  if (!link.state.startsWith("stale")) return null;
+  return link.silentMs === null ? words.t("connecting") : words.t("lost", { n: Math.floor(link.silentMs / 1000) });
+}
 
 const texts = (key, words) => ({
   word: words.t(key), en: words.has("en", key) ? words.en(key) : null, number: null, sub: words.t(`${key}_sub`), strong: null,

@@ -1,10 +1,15 @@
 /** The window screen drawn from its model. */
+import { EmergencyView } from "../shared/emergency.js";
 import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
+import { RatingView } from "./rating-view.js";
 
-export function WindowView({ model, words, code }) {
+/** `touch`: what the visitor may do to the rating. */
+export function WindowView({ model, words, code, touch }) {
+  if (model.emergency) return html`<${EmergencyView} model=${model.emergency} />`;
+  if (model.rating) return html`<${RatingView} view=${model.rating} touch=${touch} words=${words} />`;
   if (code && model.kind === "connecting") return enrol(code, words);
-  return html`<div class=${`win${model.stale ? " lost" : ""}`}>
+  return html`<div class=${`win${model.stale ? " lost" : ""}${model.hush ? " hush" : ""}`}>
     ${who(model)}${now(model)}
     ${model.stale && html`<p class="stale" role="status">${icon("warning")}${words.t("stale")}</p>`}
   </div>`;
