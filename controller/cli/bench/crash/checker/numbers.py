@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 
 from controller.cli.bench.crash.checker.records import DOUBLED, UNEXPLAINED, Json
 
-HIGHEST = 999
-"""The demo's numbers have three digits."""
 Wrong = Iterator[tuple[str, str]]
 """Kinds and words of what is wrong."""
 
@@ -21,8 +19,6 @@ class Numbers:
     leased: dict[tuple[str, int], str] = field(default_factory=dict)
     """Series and ordinal of what is set aside and was not given yet, by kiosk."""
     _last: dict[str, int] = field(default_factory=dict)
-    _end: dict[str, int] = field(default_factory=dict)
-    """The lowest number that was set aside at the end of a series."""
 
     def issue(self, body: Json) -> Wrong:
         """A number is given out."""
@@ -43,23 +39,11 @@ class Numbers:
         series, first, last = body["series"], body["first"], body["last"]
         if not first <= last < first + most:
             yield UNEXPLAINED, f"{last - first + 1} numbers at once"
-        if first > self._last.get(series, 0) + 1:
-            yield from self._at_the_end(series, first, last)
-        else:
-            yield from self._next(series, first, last)
+        yield from self._next(series, first, last)
         for ordinal in range(first, last + 1):
             if (series, ordinal) in self.leased:
                 yield DOUBLED, f"{series}{ordinal:03} is set aside already"
             self.leased[series, ordinal] = body["device"]
-
-    def _at_the_end(self, series: str, first: int, last: int) -> Wrong:
-        """Blocks come from the end of a series, the next one before the one before."""
-        expected = self._end.get(series, HIGHEST + 1) - 1
-        if last > expected:
-            yield DOUBLED, f"{series}{last:03} was set aside before"
-        if last < expected:
-            yield UNEXPLAINED, f"{series}{last:03} comes, and {series}{expected:03} was next"
-        self._end[series] = min(first, expected + 1)
 
     def _next(self, series: str, first: int, last: int) -> Wrong:
         expected = self._last.get(series, 0) + 1
