@@ -8,12 +8,12 @@ from tests.controller.cli.crash_story import GUIDE, HOUR, KIOSK, SECOND, SUPERVI
 
 YESTERDAY, TODAY, TOMORROW = "2026-11-23", "2026-11-24", "2026-11-25"
 SOMEBODY = "ab" * 32
-FIRST, SECOND_ONE, THIRD, SLIP = (f"{TODAY}-A{n:03}" for n in (1, 2, 3, 11))
+FIRST, SECOND_ONE, THIRD, SLIP = (f"{TODAY}-A{n:03}" for n in (1, 2, 3, 991))
 
 
 def honest(path: Path) -> Story:
     """Windows 1 and 2 are open, 2 is automatic. A001 was called by the hall itself and is done;
-    A002 is reserved for window 2; A003 waits, goes first and is meant for window 1; A011 was taken
+    A002 is reserved for window 2; A003 waits, goes first and is meant for window 1; A991 was taken
     in from a slip. One appointment was kept, one given back, one missed yesterday and cleared."""
     s = Story(path)
     s.day(YESTERDAY)
@@ -43,9 +43,14 @@ def honest(path: Path) -> Story:
     redirected(s, third, 0, "T-2")
     s.event(KIOSK, "ticket.reprinted", ticket=third)
     s.answer("reprint", KIOSK, third)
-    s.leased(4, 13)
-    s.taken_in(11, s.at - 5 * SECOND)
-    s.checked_in(s.booked(TODAY, 1, s.at + HOUR // 100), 14)
+    s.leased(990, 999)
+    s.taken_in(991, s.at - 5 * SECOND)
+    s.reported(992, s.at - 4 * SECOND)
+    s.checked_in(s.booked(TODAY, 1, s.at + HOUR // 100), 4)
+    void = s.booked(TODAY, 2, s.at + HOUR // 50)
+    s.event(KIOSK, "ticket.voided", ticket=(ticket := s.checked_in(void, 5)), window=None)
+    s.event(KIOSK, "appointment.reopened", booking=void)
+    s.answer("print", KIOSK, ticket)
     given_back = s.booked(TOMORROW, 1, s.at + 24 * HOUR)
     s.event(KIOSK, "appointment.cancelled", booking=given_back)
     s.answer("give-back", KIOSK).booking = given_back

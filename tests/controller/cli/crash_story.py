@@ -200,6 +200,14 @@ class Story:
         self.answer("take-in", GUIDE, ticket, asked=body)
         return ticket
 
+    def reported(self, ordinal: int, given_at: int) -> str:
+        """The kiosk reports what it gave out at an instant."""
+        ticket = self.given(KIOSK, ordinal, ("C-1",), seniority=given_at)
+        self.event(KIOSK, "ticket.unproven", ticket=ticket)
+        given = {"ticket": ticket, "at": given_at // 1000}
+        self.answer("report", KIOSK, ticket, asked={"items": ["C-1"], "given": given})
+        return ticket
+
     def booked(self, day: str, n: int, slot: int, item: str = "C-1", person: str = "") -> str:
         booking = f"{day}-0900-{n}"
         self.event(KIOSK, "appointment.booked", booking=booking, day=day, slot=slot, item=item)

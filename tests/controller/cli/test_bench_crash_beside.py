@@ -124,6 +124,7 @@ def test_the_checker_reads_from_the_configuration_what_it_judges_by(tmp_path: Pa
     hall = tmp_path / "hall.toml"
     hall.write_text(
         """
+        series = { digits = 4 }
         policy = { lease_numbers = 10, recall_limit = 3 }
         appointments = { per_slot = 1, capacity = { tax = 2 } }
         item = [{ code = "C-1", skill = "civil" }]
@@ -136,7 +137,7 @@ def test_the_checker_reads_from_the_configuration_what_it_judges_by(tmp_path: Pa
         """
     )
     plan = Plan.read(hall)
-    assert plan.rules == Rules(lease_numbers=10)
+    assert (plan.digits, plan.rules) == (4, Rules(lease_numbers=10))
     assert (plan.automatic, plan.low) == ({2}, (2,))
     assert plan.places == {"civil": 1, "tax": 2}
     assert plan.standing("elder", booked=False) == ("priority", 4.0)

@@ -30,7 +30,7 @@ class Appointments:
 
     def take(self, row: Row, body: Json, day: str, arrival: int, ticket: Ticket | None) -> Wrong:
         """Fold an event of a day; `arrival`: when whoever comes now counts as come; `ticket`: the
-        one that it names."""
+        one that it names, or was given for the appointment."""
         name = body["booking"]
         if row.type == "appointment.booked":
             yield from self._booked(row, body)
@@ -47,6 +47,8 @@ class Appointments:
             yield UNEXPLAINED, f"{name} is {booking.state}"
             return
         booking.state = after
+        if after == "booked" and (ticket is None or ticket.state != "void"):
+            yield UNEXPLAINED, f"{name} is open again, and {booking.ticket} is not void"
         if after == "arrived":
             yield from self._arrived(body, booking, day, arrival, ticket)
         elif after == "missed":
@@ -76,6 +78,7 @@ class Appointments:
             yield UNEXPLAINED, f"{body['ticket']} is no ticket for {booking.id}"
             return
         self._came.add(ticket.id)
+        booking.ticket = ticket.id
         rules = self.plan.rules
         early = arrival < booking.slot - rules.check_in_before_min * MINUTE
         late = arrival > booking.slot + rules.check_in_after_min * MINUTE

@@ -23,6 +23,7 @@ TWICE = {
     "issue": DOUBLED,
     "lease": DOUBLED,
     "take-in": DOUBLED,
+    "report": DOUBLED,
     "book": DOUBLED,
     "check-in": DOUBLED,
     "call": TWICE_CALLED,
@@ -153,8 +154,10 @@ class Ledger:
 
 def _fits(claim: Claim, event: Happened) -> bool:
     """Whether the event may be of the deed."""
-    if event.actor != claim.by or event.booking not in (claim.booking, None):
+    if event.actor != claim.by:
         return False
+    if event.booking is not None and event.booking != claim.booking:
+        return event.type == "appointment.reopened"  # that of the ticket; the fold knows whose
     if event.type == "ticket.declined" and claim.deed != "decline":
         return True  # an offer that is taken back, whosever it is
     if claim.window is not None and event.window != claim.window:

@@ -65,7 +65,7 @@ class Hall:
     windows: dict[int, Window] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     """By ticket, the newest last."""
-    numbers: Numbers = field(default_factory=Numbers)
+    numbers: Numbers = field(init=False)
     appointments: Appointments = field(init=False)
     _last_arrival: int = 0
     _found: list[Finding] = field(default_factory=list)
@@ -73,6 +73,7 @@ class Hall:
 
     def __post_init__(self) -> None:
         self.windows = {no: Window(no) for no in self.plan.windows}
+        self.numbers = Numbers(self.plan.digits)
         self.appointments = Appointments(self.plan)
 
     def take(self, row: Row, body: Json) -> list[Finding]:
@@ -121,11 +122,12 @@ class Hall:
         self.day, self.opened, self.midnight = body["day"], row.seq, body["midnight"]
         self.tickets.clear()
         self.calls.clear()
-        self.numbers, self._last_arrival = Numbers(), 0
+        self.numbers, self._last_arrival = Numbers(self.plan.digits), 0
         self.windows = {no: Window(no) for no in self.plan.windows}
 
     def _on_appointment(self, row: Row, body: Json) -> None:
-        ticket = self.tickets.get(body.get("ticket", ""))
+        known = self.appointments.known.get(body["booking"])
+        ticket = self.tickets.get(body.get("ticket") or (known.ticket if known else ""))
         arrival = max(row.at, self._last_arrival)
         for kind, text in self.appointments.take(row, body, self.day, arrival, ticket):
             self.wrong(kind, text)

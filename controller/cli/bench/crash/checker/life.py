@@ -150,6 +150,7 @@ BOOKING_LIFE: dict[tuple[str, str], str] = {
     ("booked", "appointment.cancelled"): "cancelled",
     ("booked", "appointment.arrived"): "arrived",
     ("booked", "appointment.missed"): "missed",
+    ("arrived", "appointment.reopened"): "booked",
 }
 APPOINTMENTS = "appointment."
 """How the types of their events begin."""
@@ -199,7 +200,12 @@ def _unoffered(*rows: Types, most: int = 1) -> tuple[Types, ...]:
 
 DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "issue": (("ticket.issued",),),
-    "print": (("ticket.printed",), ("ticket.unproven",), ("ticket.voided",)),
+    "print": (
+        ("ticket.voided", "appointment.reopened"),
+        ("ticket.printed",),
+        ("ticket.unproven",),
+        ("ticket.voided",),
+    ),
     "cancel": (("ticket.cancelled",),),
     "reprint": ((REPRINTED,),),
     "grant": (("ticket.granted",),),
@@ -207,6 +213,7 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "needs": (("ticket.arranged", "ticket.bound"), ("ticket.bound",)),
     "lease": (("numbers.leased",),),
     "take-in": (("ticket.issued", "ticket.printed"),),
+    "report": (("ticket.issued", "ticket.printed"), ("ticket.issued", "ticket.unproven")),
     "book": (("appointment.booked",),),
     "check-in": (("ticket.issued", "appointment.arrived"),),
     "give-back": (("appointment.cancelled",),),
@@ -241,7 +248,7 @@ DEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """Deed → the events it may cause, the most first; an answer's `seq` is that of the last."""
 
-MAY_CHANGE_NOTHING = frozenset({"open", "print", "grant", "move", "needs"})
+MAY_CHANGE_NOTHING = frozenset({"open", "print", "grant", "move", "needs", "report"})
 """Deeds after which all may be as it was: it was so before."""
 
 REFUSALS = frozenset(
@@ -269,6 +276,7 @@ REFUSALS = frozenset(
         "reprint-limit",
         "too-late-to-reprint",
         "not-leased",
+        "another-day",
         "code-taken",
         "too-early",
         "unknown-booking",

@@ -84,3 +84,5 @@ class Booking:
     item: str
     slot: int
     state: str = "booked"
+    ticket: str = ""
+    """The number that was given for it last."""

@@ -13,12 +13,15 @@ Wrong = Iterator[tuple[str, str]]
 
 @dataclass(slots=True)
 class Numbers:
-    """What was given and set aside since the day began."""
+    """What was given and set aside since the day began: numbers from the beginning of a series,
+    blocks for kiosks from its end."""
 
+    digits: int = 3
     given: set[str] = field(default_factory=set)
     leased: dict[tuple[str, int], str] = field(default_factory=dict)
     """Series and ordinal of what is set aside and was not given yet, by kiosk."""
     _last: dict[str, int] = field(default_factory=dict)
+    _ceiling: dict[str, int] = field(default_factory=dict)
 
     def issue(self, body: Json) -> Wrong:
         """A number is given out."""
@@ -26,29 +29,37 @@ class Numbers:
         if number in self.given:
             yield DOUBLED, f"{number} was given before"
         self.given.add(number)
-        if number != f"{place[0]}{place[1]:03}":
+        if number != self._written(*place):
             yield UNEXPLAINED, f"{number} is not the number {place[1]} of {place[0]}"
         owner = self.leased.pop(place, None)
-        if owner is None:
-            yield from self._next(*place, place[1])
-        elif owner != body["issuer"]:
-            yield DOUBLED, f"{number} is set aside for {owner} and given by {body['issuer']}"
+        if owner is not None:
+            if owner != body["issuer"]:
+                yield DOUBLED, f"{number} is set aside for {owner} and given by {body['issuer']}"
+            return
+        series, ordinal = place
+        expected = self._last.get(series, 0) + 1
+        if ordinal > self._top(series):
+            yield DOUBLED, f"{number} is set aside for a kiosk"
+        elif ordinal != expected:
+            kind = UNEXPLAINED if ordinal > expected else DOUBLED
+            yield kind, f"{number} comes, and {self._written(series, expected)} was next"
+        self._last[series] = max(ordinal, expected - 1)
 
     def lease(self, body: Json, most: int) -> Wrong:
         """Numbers are set aside."""
         series, first, last = body["series"], body["first"], body["last"]
         if not first <= last < first + most:
             yield UNEXPLAINED, f"{last - first + 1} numbers at once"
-        yield from self._next(series, first, last)
+        if first <= self._last.get(series, 0) or last > self._top(series):
+            yield DOUBLED, f"{self._written(series, first)} was given or set aside before"
+        elif last < self._top(series):
+            yield UNEXPLAINED, f"{self._written(series, last)} is not the last that is left"
         for ordinal in range(first, last + 1):
-            if (series, ordinal) in self.leased:
-                yield DOUBLED, f"{series}{ordinal:03} is set aside already"
             self.leased[series, ordinal] = body["device"]
+        self._ceiling[series] = min(first - 1, self._top(series))
 
-    def _next(self, series: str, first: int, last: int) -> Wrong:
-        expected = self._last.get(series, 0) + 1
-        if first > expected:
-            yield UNEXPLAINED, f"{series}{first:03} comes, and {series}{expected:03} was next"
-        if first < expected:
-            yield DOUBLED, f"{series}{first:03} was given or set aside before"
-        self._last[series] = max(last, expected - 1)
+    def _top(self, series: str) -> int:
+        return self._ceiling.get(series, int(10**self.digits) - 1)
+
+    def _written(self, series: str, ordinal: int) -> str:
+        return f"{series}{ordinal:0{self.digits}}"

@@ -29,7 +29,8 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Skills by service item; zones by skill and by window; the windows that are automatic, and
-    those with a low counter; places in a slot by skill; groups with a right to go first."""
+    those with a low counter; places in a slot by skill; groups with a right to go first; how many
+    digits a number has."""
 
     skills: Mapping[str, str]
     zones: Mapping[str, str]
@@ -38,6 +39,7 @@ class Plan:
     low: tuple[int, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     groups: Mapping[str, Standing] = field(default_factory=dict)
+    digits: int = 3
     rules: Rules = Rules()
 
     @classmethod
@@ -54,6 +56,7 @@ class Plan:
             low=tuple(sorted(w["no"] for w in windows if w.get("low_counter"))),
             places={s["id"]: told["per_slot"] for s in data["skill"]} | told["capacity"],
             groups={group["id"]: _standing(group) for group in data["priority"]},
+            digits=data["series"].get("digits", 3),
             rules=Rules(**policy),
         )
 

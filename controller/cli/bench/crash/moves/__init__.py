@@ -55,6 +55,7 @@ KIOSK = (
     Move("cancel", 0.4, _gave, t.cancel, nothing),
     Move("reprint", 0.4, _gave, t.reprint, t.reprinted),
     Move("lease", 0.3, lambda m: m.at > 0, t.lease, t.leased),
+    Move("report", 0.6, lambda m: bool(m.slips) and _has_room(m), t.report, t.taken_in),
     _BOOK,
     Move("check-in", 0.5, lambda m: bool(m.booked) and _has_room(m), a.check_in, t.checked_in),
     Move("give-back", 0.1, lambda m: bool(m.booked), a.give_back, nothing),

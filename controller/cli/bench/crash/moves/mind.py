@@ -14,8 +14,9 @@ from controller.cli.client import Json
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What a kiosk printed while it was alone: a guide takes it in."""
+    """What a kiosk printed while it was alone: it reports it, or a guide takes it in."""
 
+    ticket: str
     number: str
     code: str
     given_at: int
@@ -90,6 +91,8 @@ class Mind:
     """Whether the last key at the window can be taken back."""
     unsure: bool = False
     """It has to look how things stand."""
+    slips: deque[Slip] = field(default_factory=lambda: deque(maxlen=20))
+    """What it gave out while it was alone and did not report yet."""
     booking_keys: list[str] = field(default_factory=list)
     bookable: str = ""
     """The item whose free times it has looked up: `slots`, the next ones first."""

@@ -121,13 +121,25 @@ def lease(mind: Mind) -> Request:
 
 
 def leased(mind: Mind, answer: Json) -> None:
-    """Give some of them out while nobody hears of it; a guide gets the slips."""
+    """Give some of them out while nobody hears of it; a guide gets some of the slips."""
     chance, series = mind.chance, answer["series"]
     numbers = range(answer["first"], answer["last"] + 1)
     for ordinal in chance.sample(numbers, min(SLIPS_OF_A_LEASE, len(numbers))):
         code = "".join(chance.choice(CODES) for _ in range(6))
         item = chance.choice(mind.town.series.get(series) or mind.town.items)
-        mind.town.slips.append(Slip(f"{series}{ordinal:03}", code, mind.at, item))
+        number = f"{series}{ordinal:03}"
+        slip = Slip(f"{answer['day']}-{number}", number, code, mind.at, item)
+        mind.slips.append(slip)
+        if chance.random() < 0.5:
+            mind.town.slips.append(slip)
+
+
+def report(mind: Mind) -> Request:
+    """Tell of a number that was given out alone."""
+    slip = mind.slips.popleft()
+    told = {"ticket": slip.ticket, "code": slip.code, "at": slip.given_at}
+    body: Json = {"items": [slip.item], "given": told | {"printed": mind.chance.random() < 0.8}}
+    return Request("/tickets", body, slip.ticket)
 
 
 def take_in(mind: Mind) -> Request:
