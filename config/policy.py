@@ -46,6 +46,9 @@ class Policy(Section):
     lease_numbers: Annotated[int, Field(ge=1, le=200)] = (
         50  # own: block of an offline kiosk (FR-23)
     )
+    lease_blocks: Annotated[int, Field(ge=2, le=20)] = 4
+    # Own (FR-23): so many blocks of a device and series are open at once. One is half used when the
+    # next is asked for; the others are for numbers that are not reported yet, or never will be.
     lease_min: Annotated[int, Field(ge=1, le=60)] = 10  # own (FR-23)
     offer_grace_s: Annotated[int, Field(ge=0, le=60)] = 10  # own: to hold an offered one (FR-32)
     transfer_accept_min: Annotated[int, Field(ge=1, le=120)] = 10  # own: else back in line (FR-37)

@@ -1,4 +1,5 @@
-"""How many numbers one person may take (FR-08, FR-09, FR-10)."""
+"""How many numbers one person may take (FR-08, FR-09, FR-10), and one kiosk may have set aside
+(FR-23)."""
 
 from collections.abc import Iterable
 
@@ -41,3 +42,11 @@ def _one_line_once(hall: Hall, items: tuple[str, ...], taken: Iterable[Ticket]) 
 def _lines(ticket: Ticket) -> frozenset[str]:
     """The lines in which it still has something to wait for."""
     return frozenset(ticket.items[i].skill for i in ticket.remaining)
+
+
+def check_leases(hall: Hall, device: str, series: str, count: int) -> None:
+    """Refuse a block of `count` numbers to a kiosk that has as many blocks' numbers of the series
+    as one may have, and has not reported them."""
+    mine = sum(1 for (letter, _), to in hall.leased.items() if (letter, to) == (series, device))
+    if mine + count > hall.plan.rules.lease_blocks * count:
+        raise r.LeaseLimit(open=mine, series=series)

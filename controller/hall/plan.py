@@ -98,6 +98,7 @@ class Rules:
     items_per_ticket: int | None = None
     reprint_within: Instant = 10 * MINUTE
     reprint_limit: int = 2
+    lease_blocks: int = 4
     waiting_alarm: int = 20
     wait_alarm: Instant = 30 * MINUTE
     closing_grace: Instant = 30 * MINUTE
@@ -141,6 +142,7 @@ RULES_OF: dict[str, tuple[str, int]] = {
     "items_per_ticket": ("items_per_ticket", 1),
     "reprint_within_min": ("reprint_within", MINUTE),
     "reprint_limit": ("reprint_limit", 1),
+    "lease_blocks": ("lease_blocks", 1),
     "waiting_alarm": ("waiting_alarm", 1),
     "wait_alarm_min": ("wait_alarm", MINUTE),
     "check_in_before_min": ("check_in_before", MINUTE),

@@ -115,6 +115,22 @@ class NoLowCounter(HallError):
     detail_zh = "没有无障碍窗口能办全部事项，请到咨询台由工作人员协助。"
 
 
+class LeaseLimit(HallError):
+    """As many numbers as one kiosk may have set aside and not reported (FR-23)."""
+
+    code = "lease-limit"
+    title = "Enough numbers are set aside"
+    detail = (
+        "{open} numbers of {series} are set aside for this kiosk and not reported. "
+        "Report what was given out, or let the guide desk take the slips in; then ask again."
+    )
+    title_zh = "备用号已够"
+    detail_zh = (
+        "这台取号机还有 {open} 个 {series} 字头的备用号没有上报，暂不再留。"
+        "请先上报已打出的号，或由导办台登记号码条。"
+    )
+
+
 class NotLeased(HallError):
     """No kiosk was given this number to give out (FR-23)."""
 

@@ -18,7 +18,7 @@ from controller.hall.conditions import (
 )
 from controller.hall.day_events import NumbersLeased
 from controller.hall.instants import MINUTE, Instant, Moment
-from controller.hall.limits import check_limits
+from controller.hall.limits import check_leases, check_limits
 from controller.hall.model import (
     DispatchClass,
     GrantReason,
@@ -182,8 +182,9 @@ def _group(hall: Hall, name: str, grant: GrantReason | None) -> Group:
 
 
 def lease(hall: Hall, command: c.Lease, now: Moment, policy: Policy) -> list[e.Event]:
-    """Set numbers aside for a kiosk (FR-23)."""
+    """Set numbers aside for a kiosk, but not without end (FR-23)."""
     series, first, last = lease_numbers(hall, command.series, command.count)
+    check_leases(hall, command.device, series, command.count)
     return [NumbersLeased(command.device, series, first, last)]
 
 

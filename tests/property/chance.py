@@ -61,6 +61,7 @@ def any_plan(chance: Chance, **rules: object) -> Plan:
         "tickets_per_person": 3,
         "tickets_per_item": 2,
         "items_per_ticket": 3,
+        "lease_blocks": 2,
         "offer_grace": chance.of((0, 10_000_000)),
         "separate_arrival": chance.of((False, True)),
         "overtaking_cap": chance.of((None, 1)),

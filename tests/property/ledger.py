@@ -113,6 +113,8 @@ class Ledger:
         self.tickets, self.reserved, self.taken_back = {}, {}, {}
 
     def _leased(self, e: Any) -> None:
+        mine = [n for n, to in self.reserved.items() if (n[0], to) == (e.series, e.device)]
+        assert len(mine) <= 5, "whoever asks for a second block has one at most"
         for ordinal in range(e.first, e.last + 1):
             assert self.reserved.setdefault((e.series, ordinal), e.device) == e.device
             assert not any(t["series"] == (e.series, ordinal) for t in self.tickets.values()), (

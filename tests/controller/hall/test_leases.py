@@ -103,6 +103,47 @@ def test_fr_23_the_person_s_limits_are_reported_and_not_enforced() -> None:
     assert desk.log[-1].event.beyond is None  # type: ignore[attr-defined]
 
 
+def leased_by(desk: Desk, device: str, series: str = "C") -> list[int]:
+    (leased,) = desk.do(c.Lease(device, series, 10))
+    assert isinstance(leased, NumbersLeased)
+    return [*range(leased.first, leased.last + 1)]
+
+
+def test_fr_23_a_kiosk_that_asks_when_its_block_is_half_used_is_served_all_day() -> None:
+    desk = Desk(small_plan(lease_blocks=2, digits=4))
+    left: list[int] = []
+    for _ in range(50):
+        left += leased_by(desk, "k-1")
+        while len(left) > 5:
+            reports(desk, left.pop(0))
+
+
+def test_fr_23_a_kiosk_that_reports_nothing_has_so_many_blocks_and_no_more() -> None:
+    desk = Desk(small_plan(lease_blocks=3))
+    numbers = [n for _ in range(3) for n in leased_by(desk, "k-1")]
+    with pytest.raises(r.LeaseLimit) as refused:
+        leased_by(desk, "k-1")
+    assert "30 numbers of C" in refused.value.english()
+    assert "30 个 C 字头" in refused.value.chinese()
+    for ordinal in numbers[:9]:
+        reports(desk, ordinal)
+    with pytest.raises(r.LeaseLimit):
+        leased_by(desk, "k-1")
+    reports(desk, numbers[9])
+    assert leased_by(desk, "k-1")
+
+
+def test_fr_23_the_blocks_of_others_and_of_other_letters_and_days_do_not_count() -> None:
+    desk = Desk(small_plan(lease_blocks=2))
+    for device, series in (("k-1", "C"), ("k-1", "F"), ("k-2", "C")):
+        for _ in range(2):
+            assert leased_by(desk, device, series)
+        with pytest.raises(r.LeaseLimit):
+            leased_by(desk, device, series)
+    desk.wait(24 * 3600)
+    assert leased_by(desk, "k-1")
+
+
 def test_fr_23_yesterday_s_numbers_are_not_today_s() -> None:
     desk = leasing()
     desk.wait(24 * 3600)

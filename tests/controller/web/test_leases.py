@@ -17,7 +17,7 @@ ITEM, OTHER = "RS-003", "MZ-004"
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A hall where only these tests take numbers; a block holds five."""
     process = Process(tmp_path_factory.mktemp("leases") / "hall")
-    process.rule("recall_limit = 3", "recall_limit = 3\nlease_numbers = 5")
+    process.rule("recall_limit = 3", "recall_limit = 3\nlease_numbers = 5\nlease_blocks = 10")
     found = House(process.start())
     found.staff("0801", "guide")
     found.staff("0901", "supervisor")
@@ -157,3 +157,14 @@ def test_the_catalogue_holds_what_staff_choose_from(house: House) -> None:
     assert "low_counter" in shown["reasons"]["needs"]
     assert shown["bundles"][3]["initials"] == "lhjyyjs"
     assert set(shown["popular"]) <= set(items)
+
+
+def test_fr_23_a_kiosk_that_leases_without_end_is_refused_with_words(house: House) -> None:
+    house.device("greedy kiosk")
+    for _ in range(10):
+        lease(house, "greedy kiosk")
+    refused = refusal(house, "greedy kiosk", "/leases", series="R")
+    assert (refused.status, refused.problem["code"]) == (409, "lease-limit")
+    assert "50 numbers of R" in refused.problem["detail"]
+    assert "导办台" in refused.problem["zh"]["detail"]
+    assert lease(house, "greedy kiosk", "F")["series"] == "F"

@@ -100,7 +100,8 @@ class Hall:
         elif row.type not in KNOWN:
             self.wrong(UNEXPLAINED, "no table of the checker knows this event")
         elif row.type == "numbers.leased":
-            for kind, text in self.numbers.lease(body, self.plan.rules.lease_numbers):
+            rules = self.plan.rules
+            for kind, text in self.numbers.lease(body, rules.lease_numbers, rules.lease_blocks):
                 self.wrong(kind, text)
         elif row.type == "ticket.issued":
             self._issued(row, body)

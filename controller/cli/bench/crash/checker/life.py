@@ -277,6 +277,7 @@ REFUSALS = frozenset(
         "too-late-to-reprint",
         "not-leased",
         "another-day",
+        "lease-limit",
         "code-taken",
         "too-early",
         "unknown-booking",

@@ -45,9 +45,12 @@ class Numbers:
             yield kind, f"{number} comes, and {self._written(series, expected)} was next"
         self._last[series] = max(ordinal, expected - 1)
 
-    def lease(self, body: Json, most: int) -> Wrong:
-        """Numbers are set aside."""
+    def lease(self, body: Json, most: int, blocks: int) -> Wrong:
+        """Numbers are set aside: so many at `most`, with so many `blocks` open at most."""
         series, first, last = body["series"], body["first"], body["last"]
+        mine = [n for n, owner in self.leased.items() if (n[0], owner) == (series, body["device"])]
+        if len(mine) + most > blocks * most:
+            yield UNEXPLAINED, f"{body['device']} has {len(mine)} numbers of {series} already"
         if not first <= last < first + most:
             yield UNEXPLAINED, f"{last - first + 1} numbers at once"
         if first <= self._last.get(series, 0) or last > self._top(series):

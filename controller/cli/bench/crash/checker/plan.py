@@ -18,6 +18,7 @@ class Rules:
 
     reprint_limit: int = 2
     lease_numbers: int = 50
+    lease_blocks: int = 4
     appointment_weight: float = 3.0
     check_in_before_min: int = 15
     check_in_after_min: int = 15

@@ -116,8 +116,10 @@ def needs(mind: Mind) -> Request:
 
 
 def lease(mind: Mind) -> Request:
-    """Set numbers aside for the time when the line is cut."""
-    return Request("/leases", {"series": mind.chance.choice(tuple(mind.town.series))})
+    """Set numbers aside for the time when the line is cut; mostly of one letter, until there are
+    enough."""
+    letters = tuple(mind.town.series)
+    return Request("/leases", {"series": mind.chance.choice((*letters, *letters[:1] * 9))})
 
 
 def leased(mind: Mind, answer: Json) -> None:
