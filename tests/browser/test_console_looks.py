@@ -20,6 +20,18 @@ NewPage = Callable[..., Page]
 I18N = Path(__file__).parents[2] / "display/static/console/i18n"
 
 
+DESK, ZOOMED = (1366, 768), (683, 384)
+LOOKS = pytest.mark.parametrize(
+    ("size", "lang"),
+    [
+        pytest.param(DESK, "zh", id="desk-zh"),
+        pytest.param(ZOOMED, "en", id="zoomed-en"),
+        pytest.param(DESK, "en", id="desk-en", marks=pytest.mark.long),
+        pytest.param(ZOOMED, "zh", id="zoomed-zh", marks=pytest.mark.long),
+    ],
+)
+
+
 @pytest.fixture
 def server() -> Iterator[DeskServer]:
     running = DeskServer(DeskHall(waiting=[bundle("R046")], recall_gap_s=60, pass_after_s=60))
@@ -33,8 +45,7 @@ def check(page: Page, state: str) -> None:
     quiet(page)  # looking at everything may have taken longer than a connection may be silent
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["desk", "zoomed"])
+@LOOKS
 def test_all_states_are_accessible_and_whole(
     server: DeskServer, new_page: NewPage, lang: str, size: tuple[int, int]
 ) -> None:
@@ -61,8 +72,7 @@ def test_all_states_are_accessible_and_whole(
     check(page, "offline")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["desk", "zoomed"])
+@LOOKS
 def test_numbers_on_their_way_are_accessible_and_whole(
     server: DeskServer, new_page: NewPage, lang: str, size: tuple[int, int]
 ) -> None:
@@ -142,7 +152,7 @@ def off_duty(hall: DeskHall) -> None:
     hall.window |= {"state": "paused", "reason": "meal", "rostered": True, "until": until}
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["desk", "zoomed"])
+@pytest.mark.parametrize("size", [DESK, ZOOMED], ids=["desk", "zoomed"])
 def test_pausing_and_leaving_are_accessible_and_whole(
     server: DeskServer, new_page: NewPage, size: tuple[int, int]
 ) -> None:

@@ -19,7 +19,7 @@ def test_a_window_taken_over_is_said_and_the_keys_are_gone(
     console: Page, server: DeskServer
 ) -> None:
     server.change(lambda hall: hall.window.update(clerk="0666"))
-    expect(console.locator("h1")).to_have_text("本窗口已由别人接管")
+    expect(console.locator("h1:visible")).to_have_text("本窗口已由别人接管")
     expect(console.get_by_text("工号 0666 已登录 5 号窗口")).to_be_visible()
     console.keyboard.press("F1")
     quiet(console)

@@ -163,8 +163,9 @@ def settled(panel: Locator, machines: Machines) -> Iterator[None]:
     yield
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("size", [(1366, 768), (683, 384)], ids=["desk", "zoomed"])
+@pytest.mark.parametrize(
+    ("size", "lang"), [((1366, 768), "zh"), ((683, 384), "en")], ids=["desk-zh", "zoomed-en"]
+)
 def test_the_devices_are_accessible_and_whole(
     panel: Locator, machines: Machines, lang: str, size: tuple[int, int]
 ) -> None:

@@ -50,8 +50,9 @@ class Rig:
         self.wait_for("home")
 
     def take(self, code: str = "RS-003") -> None:
-        assert self.act("choose", code)
-        assert self.act("take")
+        # As a hand does: a tap on what has just been drawn anew is repeated.
+        until(lambda: self.act("choose", code), "the item")
+        until(lambda: self.act("take"), "the wish")
 
     def outcomes(self, number: str) -> list[str]:
         return self.controller.outcomes.get(f"2026-03-17-{number}", [])

@@ -19,16 +19,17 @@ SEEDS = 4
 
 
 @pytest.mark.timeout(600)
-def test_two_hundred_random_faults_leave_no_number_unaccounted_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("runs", [60, pytest.param(200, marks=pytest.mark.long)])
+def test_random_faults_leave_no_number_unaccounted_for(tmp_path: Path, runs: int) -> None:
     def one(seed: int) -> dict[str, int]:
-        return random_faults(tmp_path / str(seed), 50, seed)
+        return random_faults(tmp_path / str(seed), runs // SEEDS, seed)
 
     with ThreadPoolExecutor(SEEDS) as pool:
         found = sum((Counter(result) for result in pool.map(one, range(SEEDS))), Counter())
-    assert found["runs"] == 200
+    assert found["runs"] == runs
     assert found["unaccounted"] == 0
-    assert found["printed"] + found["shown"] + found["void"] == 200
-    assert min(found["printed"], found["shown"], found["void"]) > 10
+    assert found["printed"] + found["shown"] + found["void"] == runs
+    assert min(found["printed"], found["shown"], found["void"]) > runs // 20
 
 
 class Claims:
@@ -55,7 +56,7 @@ def test_the_trial_catches_a_driver_that_lies(tmp_path: Path, outcome: Outcome) 
     def make(link: NetworkLink) -> Printer:
         return Claims(driver(link), outcome)
 
-    assert random_faults(tmp_path, 25, 7, make)["unaccounted"] > 3
+    assert random_faults(tmp_path, 12, 7, make)["unaccounted"] > 1
 
 
 class Twice(Claims):
@@ -70,7 +71,7 @@ def test_the_trial_catches_a_driver_that_prints_twice(tmp_path: Path) -> None:
     def make(link: NetworkLink) -> Printer:
         return Twice(driver(link), Outcome.PRINTED)
 
-    assert random_faults(tmp_path, 25, 7, make)["unaccounted"] > 3
+    assert random_faults(tmp_path, 12, 7, make)["unaccounted"] > 1
 
 
 def test_a_trial_of_no_numbers_is_refused(tmp_path: Path) -> None:

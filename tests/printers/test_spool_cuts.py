@@ -65,7 +65,7 @@ class Doomed:
         return (self.left if self._power else self.state) / "spool.db"
 
 
-@pytest.fixture(params=["kill", "power"])
+@pytest.fixture(params=["power", pytest.param("kill", marks=pytest.mark.long)])
 def doomed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Doomed]:
     shim = None
     if request.param == "power":

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.controller.web.process import House, Process
-
-ENGINES = ("eventlet", "gevent", "threading")
+from tests.controller.web.process import ENGINES, House, Process
 
 
 @pytest.fixture(scope="session")

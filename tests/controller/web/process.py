@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 import requests
 
 from controller.cli.client import Client
@@ -153,6 +154,17 @@ def request_id() -> str:
     return secrets.token_hex(12)
 
 
+ENGINES = ("eventlet", "gevent", "threading")
+
+#: For tests with halls of their own (fixture ``own``) that are slow and alike on every engine:
+#: the default engine in the ordinary run, the others in the long one.
+MOSTLY_DEFAULT = pytest.mark.parametrize(
+    "own",
+    [ENGINES[0], *(pytest.param(engine, marks=pytest.mark.long) for engine in ENGINES[1:])],
+    indirect=True,
+)
+
+
 @dataclass(slots=True)
 class House:
     """A process and who belongs to it; tokens by name."""
@@ -229,6 +241,19 @@ class House:
         answer = self.client(who).command("/tickets", items=list(items or ("RS-003",)), **more)
         ticket: Json = answer["ticket"]
         return ticket
+
+    def call(self, clerk: Patron, window: int, ticket: Json) -> None:
+        """The window calls this ticket; whoever waits there from other tests is served before."""
+        while True:
+            called = clerk.command(f"/windows/{window}/call")["ticket"]
+            if called["id"] == ticket["id"]:
+                return
+            self.serve(clerk, window, called["id"])
+
+    def serve(self, clerk: Patron, window: int, ticket: str) -> None:
+        """The person who was called comes, and is done."""
+        clerk.command(f"/windows/{window}/arrive", ticket=ticket)
+        clerk.command(f"/windows/{window}/finish", ticket=ticket, item=0, result="done")
 
 
 def events(house: House, after: int = 0) -> list[Json]:

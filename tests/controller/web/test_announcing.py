@@ -15,7 +15,7 @@ def called(house: House, window: int = WINDOW) -> Json:
     house.device("kiosk"), house.device("voice", "screen"), house.device("spare", "screen")
     clerk = house.clerk(window)
     ticket = house.issue(ITEM)
-    clerk.command(f"/windows/{window}/call")
+    house.call(clerk, window, ticket)
     calls = house.client("voice").get("/snapshot?room=hall")["snapshot"]["calls"]
     return next(c for c in calls if c["ticket"] == ticket["id"])
 
@@ -40,10 +40,7 @@ def alarms(house: House) -> list[Json]:
 
 def leave(house: House, call: Json) -> None:
     """The person comes and is done, so that the window is free for the next test."""
-    clerk = house.client(f"05{call['window']:02d}")
-    for deed in ("arrive", "finish"):
-        more = {"item": 0, "result": "done"} if deed == "finish" else {}
-        clerk.command(f"/windows/{call['window']}/{deed}", ticket=call["ticket"], **more)
+    house.serve(house.client(f"05{call['window']:02d}"), call["window"], call["ticket"])
 
 
 def test_of_many_who_ask_at_once_one_may_speak(house: House) -> None:

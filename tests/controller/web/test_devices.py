@@ -8,7 +8,9 @@ from contextlib import contextmanager
 import pytest
 import socketio
 
-from tests.controller.web.process import House, Json, until
+from tests.controller.web.process import MOSTLY_DEFAULT, House, Json, until
+
+pytestmark = MOSTLY_DEFAULT
 
 SUPERVISOR = "0901"
 WAIT_S = 20

@@ -8,8 +8,10 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tests.controller.web.process import House, until
+from tests.controller.web.process import MOSTLY_DEFAULT, House, until
 from tests.controller.web.test_live import Watcher
+
+pytestmark = MOSTLY_DEFAULT
 
 SERVICE = "RS-003"
 WINDOWS = range(3, 9)

@@ -191,8 +191,7 @@ def test_fr_29_a_number_that_is_out_is_bound_to_low_counters_and_let_go_again(ho
 def test_fr_29_help_that_binds_nothing_is_noted_of_a_number_at_a_window(house: House) -> None:
     guide, clerk = house.client("0801"), house.clerk(17)
     ticket = house.issue(TAX, person=person(16))
-    called = clerk.command("/windows/17/call")["ticket"]
-    assert called["id"] == ticket["id"]
+    house.call(clerk, 17, ticket)
     path = f"/tickets/{ticket['id']}/needs"
     refused = refusal(house, "0801", path, needs=["low_counter", "help"])
     assert refused.problem["code"] == "wrong-state"
