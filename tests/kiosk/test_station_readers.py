@@ -126,10 +126,10 @@ def test_each_reader_is_reported_and_the_lamp_is_that_of_the_id_reader(
     until(lambda: set(conditions(rig).values()) == {"ok"}, "all readers again")
 
 
-def test_a_code_disturbs_nobody(whole: tuple[Rig, VirtualScanner]) -> None:
+def test_what_is_no_code_of_ours_disturbs_nobody(whole: tuple[Rig, VirtualScanner]) -> None:
     rig, scanner = whole
     rig.lay(CARD)
-    scanner.scan("7K3M2Q")
     scanner.scan("something else")
+    scanner.scan("6901234567892")
     rig.take()
     until(lambda: len(rig.controller.tickets) == 1, "the number")
