@@ -57,7 +57,7 @@ KIOSK = (
     Move("lease", 0.3, lambda m: m.at > 0, t.lease, t.leased),
     Move("report", 0.6, lambda m: bool(m.slips) and _has_room(m), t.report, t.taken_in),
     _BOOK,
-    Move("check-in", 0.5, lambda m: bool(m.booked) and _has_room(m), a.check_in, t.checked_in),
+    Move("check-in", 0.5, lambda m: bool(m.booked) and _has_room(m), a.check_in, t.issued),
     Move("give-back", 0.1, lambda m: bool(m.booked), a.give_back, nothing),
 )
 
@@ -111,7 +111,7 @@ GUIDE = (
     Move("needs", 3, _anybody, t.needs, nothing),
     Move("take-in", 3, lambda m: bool(m.town.slips) and _has_room(m), t.take_in, t.taken_in),
     _BOOK,
-    Move("check-in", 1, lambda m: bool(m.town.booked), a.check_in_any, t.checked_in),
+    Move("check-in", 1, lambda m: bool(m.town.booked), a.check_in_any, t.issued),
     Move("give-back", 0.3, lambda m: bool(m.town.booked), a.give_back_any, nothing),
 )
 

@@ -47,15 +47,9 @@ def _somebody(mind: Mind) -> Json:
 
 def issued(mind: Mind, answer: Json) -> None:
     """Another ticket, whose paper is to come out; and what time it is."""
-    checked_in(mind, answer)
-    mind.unprinted.append(answer["ticket"]["id"])
-
-
-def checked_in(mind: Mind, answer: Json) -> None:
-    """A ticket of an appointment.  Its paper never fails: that would open the appointment again,
-    which the checker does not follow yet."""
     ticket, mind.at = answer["ticket"]["id"], answer["ticket"]["issued_at"]
     mind.given.append(ticket)
+    mind.unprinted.append(ticket)
     mind.town.given.append(ticket)
 
 
