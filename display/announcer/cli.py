@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ from display.voice.sink import AlsaSink, FileSink
 def command(directory: Path, record: Path | None) -> None:
     """Speak the calls of the zones in announcer.toml.
 
-    Prints a JSON line for everything it says, and how it ended.  Ends on SIGTERM or SIGINT with
+    Prints a JSON line for everything it says, and how it ended (`at`: wall ms).  Ends on SIGTERM or SIGINT with
     status 0; a configuration that does not hold ends it with status 2.
     """
     try:
@@ -132,5 +133,6 @@ def _note(what: str, wish: Wish) -> None:
         "window": wish.window,
         "times": wish.times,
         "zones": wish.zones,
+        "at": round(time.time() * 1000),
     }
     click.echo(json.dumps(told, ensure_ascii=False))

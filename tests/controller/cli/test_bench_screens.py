@@ -10,10 +10,13 @@ import pytest
 from controller.cli.bench.screens.report import table, wrong
 from controller.cli.demo.visit import CHROMIUM
 
+GOOD_BURST = {"calls": 12, "within_ms": 60, "shown": 12, "spoken": 12, "in_order": True}
 GOOD = {
     "press_to_pixel_p95_ms": {"5": 40},
-    "burst": {"calls": 12, "within_ms": 60, "shown": 12},
+    "press_to_chime_ms": 120,
+    "burst": GOOD_BURST,
     "rejoin_s": 1.2,
+    "said_late": 0,
     "missed": 0,
     "soak": {"calls": 40, "growth_mb": 0.5},
 }
@@ -22,13 +25,30 @@ GOOD = {
 def test_a_call_that_was_not_shown_is_wrong() -> None:
     assert wrong(GOOD) == []
     assert wrong(GOOD | {"missed": 2}) == ["2 calls were never drawn"]
-    (said,) = wrong(GOOD | {"burst": {"calls": 12, "within_ms": 60, "shown": 11}})
+    (said,) = wrong(GOOD | {"burst": {**GOOD_BURST, "shown": 11}})
     assert "11 of 12" in said
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"burst": {**GOOD_BURST, "spoken": 11}},
+        {"burst": {**GOOD_BURST, "in_order": False}},
+        {"said_late": 1},
+        {"press_to_pixel_p95_ms": {"50": 301}},
+        {"press_to_pixel_p95_ms": {"500": 501}},
+        {"press_to_chime_ms": 1001},
+        {"rejoin_s": 5.1},
+        {"soak": {"calls": 40, "growth_mb": 50.0}},
+    ],
+)
+def test_every_limit_is_kept(spoilt: dict[str, object]) -> None:
+    assert len(wrong(GOOD | spoilt)) == 1
 
 
 def test_the_table_has_every_figure() -> None:
     text = table(GOOD)
-    for figure in ("40 ms", "60 ms", "1.2 s", "0.5 MiB"):
+    for figure in ("40 ms", "120 ms", "60 ms", "12 spoken, in order", "1.2 s", "0.5 MiB"):
         assert figure in text
 
 
@@ -43,6 +63,8 @@ def test_real_pages_among_other_screens_miss_nothing() -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["press_to_pixel_p95_ms"]["5"] > 0
-    assert found["burst"]["shown"] == found["burst"]["calls"] == 12
-    assert found["missed"] == 0
+    assert found["burst"]["shown"] == found["burst"]["spoken"] == found["burst"]["calls"] == 12
+    assert found["burst"]["in_order"]
+    assert found["missed"] == found["said_late"] == 0
+    assert found["press_to_chime_ms"] > 0
     assert found["rejoin_s"] > 0

@@ -23,8 +23,9 @@ def command(
     """Measure real Chromium pages among many displays' sockets on a real controller.
 
     A clerk's key is pressed at a real console; a hall display draws, while so many other screens
-    hear the same events. Then a burst of 12 calls, a display that is cut off for 20 calls, and a
-    soak. Status 1 if anything was missed, or shown or said out of order.
+    hear the same events. Then an announcer: key to chime, a burst of 12 calls, a display and an
+    announcer that are cut off for 20 calls, and a soak. Status 1 if anything was missed, shown or
+    said out of order, or took longer than it may.
     """
 
     def say(text: str) -> None:

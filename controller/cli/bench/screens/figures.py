@@ -7,7 +7,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from controller.cli.bench.load import all_of, connect, post
 from controller.cli.bench.processes import Server, controller
 from controller.cli.bench.screens.crowd import Aside
 from controller.cli.bench.screens.pages import Console, Display, Memory, browser, rest
+from controller.cli.bench.screens.voice import Voice, build_clips, speaking
 from controller.cli.client import Client
 from controller.cli.demo.cable import Cable
 from controller.cli.demo.timing import spread
@@ -27,6 +28,8 @@ Figures = dict[str, Any]
 BREATH_S = 1.1
 """Between two calls: the hall display gives each at least a second of its big area."""
 BURST = 12
+CHIMES = 20
+"""Calls that are waited for until they are said."""
 AWAY_CALLS = 20
 STAGE_S = 90.0
 """Twelve calls take turns of four seconds."""
@@ -54,12 +57,17 @@ def measure(plan: Plan, say: Callable[[str], None]) -> Figures:
             say(f"press to pixel among {count} sockets …")
             with Room.of(place / f"press-{count}", chromium) as room:
                 found["press_to_pixel_p95_ms"][str(count)] = room.press_to_pixel(count, plan.calls)
-        say(f"{BURST} calls at once …")
-        with Room.of(place / "burst", chromium) as room:
-            found["burst"] = room.burst()
+        clips = place / "clips"
+        build_clips(clips)
+        say("press to chime …")
+        with Room.of(place / "chime", chromium) as room, room.voice(clips) as voice:
+            found["press_to_chime_ms"] = room.press_to_chime(voice, min(plan.calls, CHIMES))
+        say(f"{BURST} calls at once, shown and spoken …")
+        with Room.of(place / "burst", chromium) as room, room.voice(clips) as voice:
+            found["burst"] = room.burst(voice)
         say(f"a display that is cut off for {AWAY_CALLS} calls …")
         with Room.of(place / "rejoin", chromium) as room:
-            found["rejoin_s"] = room.rejoin()
+            found["rejoin_s"], found["said_late"] = room.rejoin(clips)
         found["missed"] = 0
         if plan.soak_calls:
             say(f"{plan.soak_calls} calls at {plan.soak_rate:g} a second …")
@@ -96,6 +104,12 @@ class Room:
         """Of the controller."""
         return f"http://127.0.0.1:{self.server.port}"
 
+    def voice(self, clips: Path, address: str = "") -> AbstractContextManager[Voice]:
+        """An announcer of all zones."""
+        zones = [zone.id for zone in self.hall.config().zones]
+        place = self.hall.directory / "announcer"
+        return speaking(place, address or self.address, self.hall.screen, zones, clips)
+
     # -- what is measured ---------------------------------------------------------------------
 
     def press_to_pixel(self, sockets: int, calls: int) -> int:
@@ -115,8 +129,26 @@ class Room:
                 rest(BREATH_S)
         return spread(took).p95
 
-    def burst(self) -> Figures:
+    def press_to_chime(self, voice: Voice, calls: int) -> int:
+        """p95, ms: a key at the console to the start of the chime, while nothing else is said."""
+        console = Console(self.chromium, self.address, "0001", self.hall.clerks[0], 1)
+        took: list[float] = []
+        for n in range(calls + 1):  # the first lets the announcer join
+            self._issue(1)
+            pressed = console.press("F1")
+            console.ready("F3")
+            number = console.number()
+            chimed = voice.began(number)
+            if n:
+                took.append(chimed - pressed)
+            console.press("F3")
+            console.press("F4")
+            voice.ended(number)
+        return spread(took).p95
+
+    def burst(self, voice: Voice) -> Figures:
         """Twelve windows call within a tenth of a second."""
+        self._call_and_hear(voice)
         display = Display(self.chromium, self.address, self.hall.screen)
         windows = range(1, BURST + 1)
         self._fill(windows)
@@ -127,30 +159,45 @@ class Room:
         while set(called) - set(display.staged()) and time.monotonic() < deadline:
             display.page.wait_for_timeout(100)
         shown = set(called) & set(display.staged())
-        return {"calls": BURST, "within_ms": round(took * 1000), "shown": len(shown)}
+        for number in called:
+            voice.ended(number)
+        spoken = [line["number"] for line in voice.of("said") if line["number"] in called]
+        return {
+            "calls": BURST,
+            "within_ms": round(took * 1000),
+            "shown": len(shown),
+            "spoken": len(set(spoken)),
+            "in_order": spoken == called,
+        }
 
-    def rejoin(self) -> float:
-        """Seconds from the mended cable until the display shows what it should, and only that."""
+    def rejoin(self, clips: Path) -> tuple[float, int]:
+        """Seconds from the mended cable until the display shows what it should, and only that;
+        and how many of the calls that nobody waits for any more an announcer then said."""
         cable = Cable(self.server.port)
-        try:
-            display = Display(self.chromium, cable.url, self.hall.screen)
-            self._at(1, "open")
+        with self.voice(clips, cable.url) as voice:
+            try:
+                return self._come_back(cable, voice)
+            finally:
+                cable.close()
+
+    def _come_back(self, cable: Cable, voice: Voice) -> tuple[float, int]:
+        display = Display(self.chromium, cable.url, self.hall.screen)
+        self._call_and_hear(voice)
+        self._until(lambda: len(display.drawn()) == 1, "the first call")
+        self._until(lambda: not display.fresh(), "the end of its time in the big area")
+        before = display.drawn()
+        cable.cut()
+        for _ in range(AWAY_CALLS):
             self._call_and_serve(1)
-            self._until(lambda: len(display.drawn()) == 1, "the first call")
-            self._until(lambda: not display.fresh(), "the end of its time in the big area")
-            before = display.drawn()
-            cable.cut()
-            for _ in range(AWAY_CALLS):
-                self._call_and_serve(1)
-            cable.mend()
-            began = time.monotonic()
-            self._until(lambda: self._right(display), "the display's return")
-            took = time.monotonic() - began
-            if display.drawn() != before:
-                raise RuntimeError("calls of the time away were shown as new")
-            return round(took, 2)
-        finally:
-            cable.close()
+        cable.mend()
+        began = time.monotonic()
+        self._until(lambda: self._right(display), "the display's return")
+        took = time.monotonic() - began
+        if display.drawn() != before:
+            raise RuntimeError("calls of the time away were shown as new")
+        heard = len(voice.of("say"))
+        self._call_and_hear(voice)  # what is old would have been said before it
+        return round(took, 2), len(voice.of("say")) - 1 - heard
 
     def soak(self, calls: int, rate: float) -> tuple[Figures, int]:
         """A long day in minutes: memory of the display's page, and calls it never drew."""
@@ -193,6 +240,15 @@ class Room:
         finally:
             client.close()
 
+    def _call_and_hear(self, voice: Voice) -> None:
+        """One call, said to its end before the person comes."""
+        self._at(1, "open")
+        self._issue(1)
+        ticket = self._at(1, "call")["ticket"]
+        voice.ended(ticket["number"])
+        self._at(1, "arrive", ticket=ticket["id"])
+        self._at(1, "finish", ticket=ticket["id"], item=0)
+
     def _call_and_serve(self, no: int) -> None:
         self._issue(no)
         ticket = self._at(no, "call")["ticket"]["id"]
@@ -200,11 +256,13 @@ class Room:
         self._at(no, "finish", ticket=ticket, item=0)
 
     async def _all_call(self, windows: range) -> list[str]:
+        """The numbers, in the order in which they were called."""
         lines = [await connect(self.server.port) for _ in windows]
         _, answers = await all_of(lines, [self._request(no, "call") for no in windows])
         for line in lines:
             line.transport.close()
-        return [json.loads(answer)["ticket"]["number"] for answer in answers]
+        found = sorted((json.loads(answer) for answer in answers), key=lambda one: one["seq"])
+        return [one["ticket"]["number"] for one in found]
 
     async def _round(self, windows: range) -> list[int]:
         """Somebody comes to each window, is called and served; the seqs of the calls."""
