@@ -11,6 +11,8 @@ from display.voice.build import CannotSpeak, build, espeak
 from display.voice.catalogue import wanted
 from display.voice.clips import ClipMissing, Clips
 from display.voice.phrases import Called, call_phrase
+from display.voice.player import Player
+from display.voice.sink import FileSink
 from display.voice.wave import (
     CHIME_S,
     PEAK,
@@ -41,6 +43,16 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clips")
     build(folder)
     return folder
+
+
+@pytest.mark.parametrize(("number", "window"), [("R001", 5), ("A111", 117), ("A777", 127)])
+def test_a_call_said_twice_takes_nine_seconds_at_most(
+    spoken: Path, number: str, window: int
+) -> None:
+    heard = FileSink(pace=0.0)
+    Player(Clips(spoken), heard).say(call_phrase(Called(number, window)), times=2, chime=True)
+    (span,) = heard.spans
+    assert 5 < span.seconds <= 9
 
 
 def test_the_placeholder_voice_makes_every_clip_in_order(spoken: Path) -> None:
