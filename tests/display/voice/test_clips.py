@@ -69,12 +69,6 @@ def test_clips_are_trimmed_and_as_loud_as_each_other(spoken: Path) -> None:
         assert seconds(samples) > 0.1, one.id
 
 
-def test_a_call_said_twice_is_no_longer_than_nine_seconds(spoken: Path) -> None:
-    clips = Clips(spoken)
-    once = sum(seconds(clips[clip]) for clip in call_phrase(Called("A023", 25)))
-    assert CHIME_S + once + 0.8 + once <= 9.0
-
-
 def test_what_a_hall_recorded_is_left_alone(tmp_path: Path) -> None:
     build(tmp_path, fast)
     recording = tone(0.4)
