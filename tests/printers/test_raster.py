@@ -110,3 +110,11 @@ def test_fontconfig_finds_the_font_elsewhere(monkeypatch: pytest.MonkeyPatch) ->
         assert "NotoSansCJK" in fonts.bold_font_path().name
     finally:
         fonts.bold_font_path.cache_clear()
+
+
+def test_painting_many_sizes_holds_few_of_them_open() -> None:
+    for size in range(20, 90):
+        fonts.bold(size).getmask("办")
+    mapped = fonts.bold_font_path().name
+    held = sum(mapped in line for line in Path("/proc/self/maps").read_text("ascii").splitlines())
+    assert held <= 2, "each maps the file anew"
