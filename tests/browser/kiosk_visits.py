@@ -17,7 +17,6 @@ from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
     CardUnreadable,
-    CodeKind,
     CodeRefused,
     CodeScanned,
     Unreadable,
@@ -52,7 +51,7 @@ DAY = demo_day()
 ITEM, LONG, SHORT, BUNDLE = "RS-001", "BD-001", "GA-009", "Y-01"
 CARD = VirtualCard("张无三", date(1990, 3, 7))
 EXPIRED = replace(CARD, valid_to=date(2020, 1, 1))
-CODE = CodeScanned(CodeKind.TICKET, "7K3M2Q")
+CODE = CodeScanned("7K3M2Q")
 START = Session(
     nonce="n0nce000",
     provinces=PROVINCES | {INVENTED},
