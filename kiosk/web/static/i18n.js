@@ -182,7 +182,7 @@ export const WORDS = {
   "booked.today": ["今天", "Today"],
   "booked.due": ["来得正好，现在可以取号", "In time: take your ticket now"],
   "booked.late": ["时间已到，还按预约排队，请马上取号", "It has begun; your place is kept. Take your ticket now."],
-  "booked.over": ["预约时间已过，只能改取普通号，从现在起排队", "Your time is over. You can queue with an ordinary ticket from now."],
+  "booked.over": ["预约时间已过，只能改取普通号，从现在起排队", "Your time has passed. You can still queue, with an ordinary ticket from now."],
   "booked.early": ["您来早了，{time} 以后再来取号", "You are early. Come back at {time}."],
   "booked.other_day": ["不是今天，请 {day} 再来", "Not today: please come on {day}"],
   "booked.arrived": ["这个预约已经取过号，可以查号", "A ticket was taken for it. You can look it up."],
