@@ -41,7 +41,7 @@ class Panel(Section):
     staff_hold_s: Annotated[float, Field(ge=0.1, le=5)] = 0.8  # children press everything once
     door: Pin | None = None
     presence: Pin | None = None
-    presence_stays_s: Annotated[float, Field(ge=1, le=600)] = 20.0
+    presence_stays_s: Annotated[float, Field(ge=1, le=3600)] = 180.0  # then the page rests
     taken: Pin | None = None
     buzzer: Pin | None = None
     settle_ms: Annotated[int, Field(ge=1, le=500)] = 30  # contacts bounce that long

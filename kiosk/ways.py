@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kiosk.session.acts import MAX_REPRINTS
+from kiosk.session.deeds import may_print_the_one_in_the_way
 from kiosk.session.finding import looks_while_standing
 from kiosk.session.model import Code, Fault, Session
-from kiosk.session.rest import PRINTER_FAULTS
+from kiosk.session.rest import prints
 
 PAD_HELPS = frozenset(
     {
@@ -30,7 +31,7 @@ def actions_of(session: Session) -> list[str]:
     if fault.standing:
         return ["look", "staff"] if looks_while_standing(session) else ["staff"]
     if session.visit.ticket is not None:
-        may_reprint = session.visit.reprints < MAX_REPRINTS
+        may_reprint = prints(session) and session.visit.reprints < MAX_REPRINTS
         return (["reprint"] if may_reprint else []) + ["staff", "exit"]
     return _of_visit(session, fault)
 
@@ -51,8 +52,8 @@ def _of_visit(session: Session, fault: Fault) -> list[str]:
 
 def _refused(session: Session, fault: Fault, away: str) -> list[str]:
     if fault.ticket:
-        prints = session.printer not in PRINTER_FAULTS
-        return [*(["print_own"] if prints else []), "look", "staff", away]
+        again = may_print_the_one_in_the_way(session)
+        return [*(["print_own"] if again else []), "look", "staff", away]
     if fault.why in _FOR_ANOTHER and away == "home":
         return ["home", "staff", "exit"]
     return ["staff", away]

@@ -112,7 +112,7 @@ WORDS = {
         "Please check the number or code on your ticket and try again, or use your ID card.",
     ),
     Code.CODE_LOCKED: Words(
-        "输错的次数太多",
+        "输错次数太多",
         "Too many wrong codes",
         "请刷身份证查，或到咨询台。过一会儿才能再输短码。",
         "Use your ID card, or ask at the guide desk. Codes can be typed again later.",

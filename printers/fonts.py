@@ -36,18 +36,33 @@ def bold_font_path() -> Path:
     return found
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2)
 def bold(size: float) -> ImageFont.FreeTypeFont:
-    """The font at `size` dots per em. Raises FontMissing."""
+    """The font at `size` dots per em. Raises FontMissing.
+
+    Each open size maps the file anew and holds tables of its own, 2 to 5 MiB; to open one takes a
+    millisecond or two, and painted glyphs are kept by who paints. So few are held open.
+    """
+    path, index = _face()
+    return _opened(path, size, index)
+
+
+@lru_cache(maxsize=1)
+def _face() -> tuple[Path, int]:
+    """The font file and which of the faces in it is ours. Raises FontMissing."""
     path = bold_font_path()
     for index in range(8):
         try:
-            font = ImageFont.truetype(path, size, index=index, layout_engine=ImageFont.Layout.BASIC)
+            name, _ = _opened(path, 16, index).getname()
         except OSError:
             break
-        if font.getname()[0] == _FAMILY:
-            return font
+        if name == _FAMILY:
+            return path, index
     raise FontMissing
+
+
+def _opened(path: Path, size: float, index: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _ask_fontconfig() -> Path | None:

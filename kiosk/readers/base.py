@@ -88,15 +88,6 @@ class ReaderKind(StrEnum):
     """扫码器: for the codes on slips and appointments, on a serial line."""
 
 
-class CodeKind(StrEnum):
-    """What a scanned code stands for."""
-
-    TICKET = "ticket"
-    """The short code of a slip: six characters."""
-    APPOINTMENT = "appointment"
-    """预约码"""
-
-
 @dataclass(frozen=True, slots=True)
 class CardSeen:
     """A card lies on the reader and is being read."""
@@ -127,9 +118,9 @@ class CardUnreadable:
 
 @dataclass(frozen=True, slots=True)
 class CodeScanned:
-    """A code of ours was held before the scanner, in its one written form."""
+    """A code of ours was held before the scanner, in its one written form: a number's or an
+    appointment's, which only the controller can tell apart."""
 
-    kind: CodeKind
     code: str = field(repr=False)
 
 

@@ -5,10 +5,9 @@ without an ending is understood by the silence behind it.  A frame is thrown awa
 whole when it is too long or holds anything but printable ASCII: what belongs to
 a code of ours never does, and what is in other people's codes is not our affair.
 
-| code        | form                                                                |
-| ticket      | 6 of the letters of a short code, as on the slip: 7K3M2Q or 7K3M-2Q |
-| appointment | 8 to 12 capital letters and digits, hyphens allowed                 |
-| either      | as the last part of an address: https://…/7K3M2Q                    |
+A code of ours, of a number or of an appointment, is 6 of the letters of a short code, as
+on the paper (7K3M2Q or 7K3M-2Q), or as the last part of an address: https://…/7K3M2Q.
+Which of the two it is, the controller knows.
 """
 
 from __future__ import annotations
@@ -16,17 +15,16 @@ from __future__ import annotations
 import re
 
 from controller.hall.numbering import CODE_LENGTH, CODE_LETTERS
-from kiosk.readers.base import CodeKind, CodeRefused, CodeScanned
+from kiosk.readers.base import CodeRefused, CodeScanned
 from kiosk.readers.wipe import overwrite
 
-SHORTEST, LONGEST = 6, 128
+SHORTEST, LONGEST = CODE_LENGTH, 128
 SAME_S = 2.0
 """A scanner goes on reading the code that is held before it: for so long it is the same."""
 QUIET_S = 0.1
 """So much silence ends a frame that has no ending."""
 
-_TICKET = re.compile(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
-_APPOINTMENT = re.compile("[0-9A-Z]{8,12}")
+_CODE = re.compile(f"[{CODE_LETTERS}]{{{CODE_LENGTH}}}")
 _ADDRESS = re.compile(r"https?://[^/?#\s]+/(?:[^?#\s]*/)?(?P<code>[^/?#\s]+)/?", re.IGNORECASE)
 _PRINTABLE = range(0x21, 0x7F)
 _ENDINGS = b"\r\n"
@@ -96,8 +94,4 @@ def meaning_of(frame: bytes) -> CodeScanned | CodeRefused:
     if address := _ADDRESS.fullmatch(text):
         text = address["code"]
     code = text.upper().replace("-", "")
-    if _TICKET.fullmatch(code):
-        return CodeScanned(CodeKind.TICKET, code)
-    if _APPOINTMENT.fullmatch(code):
-        return CodeScanned(CodeKind.APPOINTMENT, code)
-    return CodeRefused()
+    return CodeScanned(code) if _CODE.fullmatch(code) else CodeRefused()

@@ -27,7 +27,7 @@ from kiosk.session.model import (
 )
 from kiosk.session.numbers import on_held, on_issued, on_lost, on_print_ended, on_refused
 from kiosk.session.own import Found
-from kiosk.session.panel import on_panel
+from kiosk.session.panel import on_panel, shows_presence
 from kiosk.session.rest import on_link, refresh
 from kiosk.session.timers import next_wake, on_time
 
@@ -41,6 +41,7 @@ def step(session: Session, event: Input, now: float) -> tuple[Session, Effects]:
     finds it ended.  Never raises; an event that does not fit changes nothing.
     """
     session, overdue = on_time(session, now)
+    session = replace(session, near=session.near or shows_presence(event))
     session, effects = _handle(session, event, now)
     return refresh(session), overdue + effects
 

@@ -26,7 +26,7 @@ from kiosk.session.model import (
     State,
 )
 from kiosk.session.own import CHECKS_IN, Claim, Purpose
-from kiosk.session.rest import PRINTER_FAULTS, end_visit, read_alike, refresh, resting
+from kiosk.session.rest import PRINTER_FAULTS, end_visit, prints, read_alike, refresh, resting
 from kiosk.session.timers import active, leave, touched
 
 MAX_REPRINTS = 2
@@ -213,7 +213,7 @@ def _spare(session: Session) -> bool:
 
 def _reprint(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
     visit = session.visit
-    if visit.ticket is None or visit.reprints >= MAX_REPRINTS or session.printer in PRINTER_FAULTS:
+    if visit.ticket is None or visit.reprints >= MAX_REPRINTS or not prints(session):
         return session, ()
     again = replace(
         visit,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.session.finding import claim_of, new_job, waiting
-from kiosk.session.model import Effects, Lamp, Session, State, Visit
+from kiosk.session.model import Effects, Session, State, Visit
 from kiosk.session.own import Again, Claim, Deed, Standing, Want
-from kiosk.session.rest import PRINTER_FAULTS
+from kiosk.session.rest import prints
 from kiosk.session.timers import active
 
 MOST_REPRINTS = 2
@@ -44,9 +44,14 @@ def may_reprint(session: Session) -> bool:
     knows."""
     visit = session.visit
     number, claim = picked(visit), visit.claim
-    prints = session.printer is not Lamp.NONE and session.printer not in PRINTER_FAULTS
     mine = number and not number.ended and claim and claim.proves
-    return bool(prints and mine and number and number.reprints < MOST_REPRINTS)
+    return bool(prints(session) and mine and number and number.reprints < MOST_REPRINTS)
+
+
+def may_print_the_one_in_the_way(session: Session) -> bool:
+    """Whether the number for which another was refused can be printed here once more (FR-08)."""
+    fault = session.visit.fault
+    return bool(fault and fault.ticket and session.visit.visitor and prints(session))
 
 
 def come_back(session: Session, arg: str, now: float) -> tuple[Session, Effects]:
@@ -80,10 +85,9 @@ def print_own(session: Session, arg: str, now: float) -> tuple[Session, Effects]
 def _print_the_one_in_the_way(session: Session, now: float) -> tuple[Session, Effects]:
     """FR-08: a second try is offered the first number's slip."""
     visit = session.visit
-    ticket = visit.fault.ticket if visit.fault else ""
-    if not ticket or visit.visitor is None or session.printer in PRINTER_FAULTS:
+    if visit.fault is None or visit.visitor is None or not may_print_the_one_in_the_way(session):
         return session, ()
-    return _again(session, ticket, claim_of(visit.visitor), now)
+    return _again(session, visit.fault.ticket, claim_of(visit.visitor), now)
 
 
 def _again(session: Session, ticket: str, claim: Claim, now: float) -> tuple[Session, Effects]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.panel.base import DoorMoved, PanelEvent, PresenceChanged, StaffWanted
+from kiosk.readers.base import CardSeen, CodeRefused, CodeScanned
 from kiosk.session.acts import on_act
 from kiosk.session.model import Act, Alert, AlertStaff, Effects, Session
 from kiosk.session.rest import resting
@@ -21,7 +22,13 @@ def on_panel(session: Session, event: PanelEvent, now: float) -> tuple[Session, 
             return replace(session, near=near), ()
 
 
+def shows_presence(event: object) -> bool:
+    """Who touches, lays a card or holds a code is there, whatever the sensor feels: a sensor that
+    is dead or looks past somebody must not turn the screen off before a person."""
+    return isinstance(event, Act | CardSeen | CodeScanned | CodeRefused | StaffWanted)
+
+
 def asleep(session: Session) -> bool:
-    """Whether the screen may go dark: nobody is felt in front, and nothing is under way."""
+    """Whether the screen rests: nobody is felt in front, and nothing is under way."""
     quiet = resting(session) and session.visit.deadline is None
     return quiet and session.enrolled and not session.near and not session.card_on_reader

@@ -29,6 +29,11 @@ PRINTER_FAULTS = {
 """What keeps a number from being printed.  A kiosk without printer shows its numbers."""
 
 
+def prints(session: Session) -> bool:
+    """Whether a slip can be printed here now."""
+    return session.printer is not Lamp.NONE and session.printer not in PRINTER_FAULTS
+
+
 def on_link(session: Session, event: DayChanged | LinkChanged | SparesChanged) -> Session:
     """What the kiosk knows of the hall now, and whether it has to go on by itself (FR-23)."""
     match event:

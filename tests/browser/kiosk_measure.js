@@ -18,10 +18,11 @@
     if (box.bottom > frame.bottom + 1 || box.right > frame.right + 1) overflow.push(`beyond its frame ${label(el)}`);
   }
 
-  // two texts on the same spot; lines of one block may touch
+  // two texts on the same spot; lines of one block may touch, and what ends in "…" is not there below it
   const block = (el) => { while (inline(el)) el = el.parentElement; return el; };
+  const seen = (el, box) => getComputedStyle(block(el)).webkitLineClamp === "none" || box.top < block(el).getBoundingClientRect().bottom - 2;
   const inks = all.filter((el) => [...el.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
-    .flatMap((el) => [...el.getClientRects()].map((box) => ({ el, home: block(el), box })));
+    .flatMap((el) => [...el.getClientRects()].filter((box) => seen(el, box)).map((box) => ({ el, home: block(el), box })));
   inks.forEach((one, i) => inks.slice(i + 1).forEach((two) => {
     if (one.home === two.home || one.home.contains(two.home) || two.home.contains(one.home)) return;
     const wide = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);

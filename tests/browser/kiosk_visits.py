@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from controller.hall.visitor import INVENTED, PROVINCES
 from kiosk.day import Day
+from kiosk.panel.base import PresenceChanged
 from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
     CardUnreadable,
-    CodeKind,
     CodeRefused,
     CodeScanned,
     Unreadable,
@@ -52,7 +52,7 @@ DAY = demo_day()
 ITEM, LONG, SHORT, BUNDLE = "RS-001", "BD-001", "GA-009", "Y-01"
 CARD = VirtualCard("张无三", date(1990, 3, 7))
 EXPIRED = replace(CARD, valid_to=date(2020, 1, 1))
-CODE = CodeScanned(CodeKind.TICKET, "7K3M2Q")
+CODE = CodeScanned("7K3M2Q")
 START = Session(
     nonce="n0nce000",
     provinces=PROVINCES | {INVENTED},
@@ -186,7 +186,7 @@ def public(number: Standing) -> Session:
 
 def booked(due: Due, **changes: str) -> Session:
     session = ready(Act("book_open"), *carded(), CardRemoved())
-    one = replace(APPOINTMENT, due=due, **changes)  # type: ignore[arg-type]
+    one = replace(APPOINTMENT, due=due, **changes)
     return after(session, Found(request(session), (), (one,)))
 
 
@@ -266,6 +266,7 @@ def _all() -> Iterator[tuple[str, Session]]:
     yield "idle", READY
     yield "idle_no_reader", replace(READY, reader=ReaderLamp.OUT)
     yield "idle_card_left", ready(*carded(), Act("exit"))
+    yield "idle_asleep", ready(PresenceChanged(False))
     yield "idle_alone", alone(READY)
     yield "privacy", ready(Act("privacy_open"))
     yield "reading", ready(CardSeen())
@@ -334,7 +335,8 @@ def _owning() -> Iterator[tuple[str, Session]]:
     yield "code_wrong", ready(*look, *typed("code_key", "R0"), Act("code_key", "ok"))
     yield "asking", ready(CODE)
     for due in Due:
-        yield f"booked_{due.value}", booked(due)
+        other = {"day": "2026-03-18"} if due is Due.OTHER_DAY else {}
+        yield f"booked_{due.value}", booked(due, **other)
     yield "numbers", looked_up(WAITING, BUNDLED, replace(WAITING, id="3", number="C007"))
     yield "number_waiting", looked_up(WAITING)
     yield "number_bundle", looked_up(BUNDLED)

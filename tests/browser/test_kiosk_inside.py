@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,11 @@ NAMED = (
 FUNCTION = tuple(f"F{n}" for n in range(1, 13))
 PLAIN = (*string.ascii_lowercase, *string.digits, "-", "=", "/", "'", *NAMED, *FUNCTION)
 WITH_MODIFIER = (*PLAIN, "Tab", "Enter", "Space")
+BROWSER_KEYS = (
+    *("BrowserBack", "BrowserForward", "BrowserHome", "BrowserRefresh", "BrowserSearch"),
+    *("BrowserFavorites", "BrowserStop", "LaunchMail", "LaunchApplication1", "OpenContextMenu"),
+    *("MediaPlayPause", "ZoomIn", "ZoomOut", "Help", "Print", "Open", "Save", "F13", "F24"),
+)
 MOVING = ("Tab", "Shift+Tab", "Enter", "Space")
 """For switches and screen readers: the only keys that mean something."""
 
@@ -182,6 +188,65 @@ def test_nothing_can_be_dragged_out_dropped_in_or_copied(touch: Page) -> None:
     assert swallowed == []
 
 
+@pytest.mark.parametrize("what", ["file", "address"])
+def test_what_is_dropped_on_the_page_opens_nothing(
+    touch: Page, devtools: CDPSession, tmp_path: Path, what: str
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("<title>outside</title>", "utf-8")
+    address = {"mimeType": "text/uri-list", "data": "http://127.0.0.2:9/"}
+    data: dict[str, Any] = {
+        "items": [address] if what == "address" else [],
+        "dragOperationsMask": 1,
+    }
+    if what == "file":
+        data["files"] = [str(file)]
+    for kind in ("dragEnter", "dragOver", "dragOver", "drop"):
+        place = {"type": kind, "x": 540, "y": 700, "data": data}
+        devtools.send("Input.dispatchDragEvent", place)
+    touch.wait_for_timeout(300)
+    assert touch.title() != "outside"
+
+
+@pytest.mark.parametrize("fingers", [2, 3])
+def test_taps_of_several_fingers_zoom_and_open_nothing(
+    touch: Page, devtools: CDPSession, fingers: int
+) -> None:
+    points = [{"x": 300 + 150 * n, "y": 300, "id": n} for n in range(fingers)]
+    for _ in range(2):
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    for _ in range(2):
+        devtools.send(
+            "Input.synthesizeTapGesture", {"x": 300, "y": 300, "gestureSourceType": "touch"}
+        )
+    touch.wait_for_timeout(300)
+
+
+def test_the_keys_of_browsers_and_desks_do_nothing(
+    touch: Page, devtools: CDPSession, agent: FakeAgent
+) -> None:
+    agent.acts.clear()
+    for key in BROWSER_KEYS:
+        for kind in ("rawKeyDown", "keyUp"):
+            devtools.send("Input.dispatchKeyEvent", {"type": kind, "key": key, "code": key})
+    heard = touch.evaluate("new Promise((done) => setTimeout(() => done(heard), 50))")
+    assert len(heard) == 2 * len(BROWSER_KEYS)
+    assert [event for event in heard if not event[2]] == []
+    assert agent.acts == []
+
+
+def test_the_resting_page_is_as_tight_as_the_others(touch: Page, agent: FakeAgent) -> None:
+    show(touch, agent, "idle_asleep")
+    touch.mouse.click(540, 960, button="right")
+    touch.keyboard.press("F5")
+    touch.keyboard.press("Control+t")
+    heard = touch.evaluate("new Promise((done) => setTimeout(() => done(heard), 50))")
+    assert heard
+    assert all(prevented for _, _, prevented in heard)
+    show(touch, agent, "home")
+
+
 def test_no_state_has_a_link_a_field_or_a_frame(touch: Page, agent: FakeAgent) -> None:
     for name in VIEWS:
         agent.show(name)
@@ -189,7 +254,7 @@ def test_no_state_has_a_link_a_field_or_a_frame(touch: Page, agent: FakeAgent) -
         way_out = touch.locator("a, area, iframe, object, embed, form, input, textarea, select")
         assert way_out.count() == 0, name
         assert touch.locator("[contenteditable], [draggable=true]").count() == 0, name
-        for element in ("body", "button"):
+        for element in ("body", "button") if not VIEWS[name]["asleep"] else ("body",):
             style = touch.evaluate(
                 "(name) => { const s = getComputedStyle(document.querySelector(name));"
                 " return [s.touchAction, s.userSelect]; }",

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from kiosk.readers.base import (
     CardSeen,
-    CodeKind,
     CodeScanned,
 )
 from kiosk.session import step
@@ -27,7 +26,7 @@ from kiosk.session.own import (
 from tests.kiosk.people import after, read
 from tests.kiosk.visits import ready, request_of
 
-CODE = CodeScanned(CodeKind.TICKET, "7K3M2Q")
+CODE = CodeScanned("7K3M2Q")
 WAITING = Standing("2026-03-17-R046", "R046", "waiting", "B", ("RS-003",), ahead=4, wait=(10, 20))
 PASSED = replace(WAITING, state="passed", ahead=None, wait=None)
 DUE = Appointment(

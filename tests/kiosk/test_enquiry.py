@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.readers.base import CodeKind, CodeScanned
+from kiosk.readers.base import CodeScanned
 from kiosk.session.model import Act
 from tests.kiosk.conftest import Rig
 from tests.kiosk.fake_controller import CODE, booking_json, standing_json
@@ -16,7 +16,7 @@ from tests.kiosk.people import CARD, ELDER
 def scan(rig: Rig) -> Rig:
     """The kiosk, after a slip's code was held before its scanner."""
     rig.controller.standing = [standing_json("R046")]
-    rig.station.tell(CodeScanned(CodeKind.TICKET, CODE))
+    rig.station.tell(CodeScanned(CODE))
     return rig
 
 
@@ -43,7 +43,7 @@ def test_a_typed_number_shows_where_it_stands_and_nothing_can_be_done_with_it(ri
 def test_a_passed_number_lines_up_again(scan: Rig) -> None:
     scan.wait_for("number")
     scan.controller.standing[0]["state"] = "passed"
-    scan.station.tell(CodeScanned(CodeKind.TICKET, CODE))
+    scan.station.tell(CodeScanned(CODE))
     until(lambda: scan.view().get("number", {}).get("may_return"), "the offer to return")
     assert scan.act("come_back")
     until(lambda: scan.view().get("number", {}).get("state") == "returned", "the return")
@@ -63,14 +63,14 @@ def test_the_slip_is_printed_again_each_time_it_is_asked_for(scan: Rig) -> None:
         scan.wait_for("done")
         until(lambda n=copies: scan.printer.cuts == n, "the paper")  # type: ignore[misc]
         scan.act("exit")
-        scan.station.tell(CodeScanned(CodeKind.TICKET, CODE))
+        scan.station.tell(CodeScanned(CODE))
 
 
 def test_wrong_codes_are_said_and_too_many_lead_to_the_card(rig: Rig) -> None:
-    rig.station.tell(CodeScanned(CodeKind.TICKET, "AAAAAA"))
+    rig.station.tell(CodeScanned("AAAAAA"))
     assert rig.wait_for("error")["error"]["code"] == "code_unknown"
     rig.controller.locked = True
-    rig.station.tell(CodeScanned(CodeKind.TICKET, CODE))
+    rig.station.tell(CodeScanned(CODE))
     until(lambda: rig.view().get("error", {}).get("code") == "code_locked", "the lock")
 
 
@@ -94,7 +94,7 @@ def test_an_appointment_is_found_by_card_and_gets_its_number(rig: Rig) -> None:
 
 def test_the_owner_of_a_code_need_not_be_known(rig: Rig) -> None:
     rig.controller.bookings = [booking_json("over")]
-    rig.station.tell(CodeScanned(CodeKind.TICKET, CODE))
+    rig.station.tell(CodeScanned(CODE))
     assert rig.wait_for("booked")["booked"]["check_in"]
     rig.controller.lose_answers = 2
     assert rig.act("check_in")
@@ -118,5 +118,5 @@ def test_who_has_a_number_already_gets_its_slip_again(rig: Rig) -> None:
 
 def test_a_controller_that_is_gone_meanwhile_is_said(rig: Rig) -> None:
     rig.controller.fail_with = 503
-    rig.station.tell(CodeScanned(CodeKind.TICKET, CODE))
+    rig.station.tell(CodeScanned(CODE))
     until(lambda: rig.view().get("error", {}).get("code") in ("no_answer", "offline"), "the fault")

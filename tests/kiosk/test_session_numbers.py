@@ -131,3 +131,4 @@ def test_a_kiosk_without_printer_shows_its_numbers() -> None:
     session, effects = step(session, Issued(request_of(session), ticket()), 0.0)
     assert (session.visit.state, session.visit.printed) == (State.DONE, False)
     assert effects == (Confirm(ticket().id, Outcome.UNPROVEN),)
+    assert last(session, Act("reprint")) == (), "there is nothing to print on"

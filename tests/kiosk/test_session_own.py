@@ -9,6 +9,7 @@ import pytest
 from kiosk.readers.base import (
     CardSeen,
 )
+from kiosk.readers.virtual import invented_number
 from kiosk.session import fits, step
 from kiosk.session.model import (
     Act,
@@ -16,6 +17,7 @@ from kiosk.session.model import (
     AlertStaff,
     Code,
     Confirm,
+    HeldAlready,
     Issue,
     Issued,
     IssueRefused,
@@ -45,9 +47,10 @@ from tests.kiosk.finds import (
     found,
     looked_up,
     sought,
+    typed,
     with_appointment,
 )
-from tests.kiosk.people import after, read, ticket
+from tests.kiosk.people import CARD, after, read, ticket
 from tests.kiosk.visits import fault, last, printed, ready, request_of, taken
 
 # -- one's numbers ----------------------------------------------------------------
@@ -151,6 +154,35 @@ def test_fr_08_a_second_try_is_offered_the_first_number_s_slip() -> None:
     assert (effects[0].ticket, len(effects[0].claim.key)) == (WAITING.id, 64)
     assert again.visit.state is State.PRINTING
     sought(session, Act("look_open"))
+
+
+@pytest.mark.parametrize("typed_number", [False, True])
+def test_fr_08_who_laid_a_card_and_who_typed_a_number_get_the_same_slip(typed_number: bool) -> None:
+    session = taken()
+    if typed_number:
+        keys = (*typed(invented_number(CARD.birth), "pad_key"), Act("pad_key", "ok"))
+        session = ready(Act("pad_open"), *keys, Act("choose", "RS-003"), Act("take"))
+        assert session.visit.visitor is not None
+        assert session.visit.visitor.masked == "*"
+    refused = IssueRefused(request_of(session), WORDS, "already-waiting", WAITING.id)
+    session = after(refused, session=session)
+    assert actions_of(session)[0] == "print_own"
+    (again,) = last(session, Act("print_own"))
+    assert isinstance(again, Again)
+    assert session.visit.visitor is not None
+    assert (again.ticket, again.claim.key) == (WAITING.id, session.visit.visitor.key)
+
+
+@pytest.mark.parametrize("lamp", [Lamp.OUT, Lamp.COVER, Lamp.SILENT, Lamp.NONE])
+def test_no_slip_is_offered_where_none_can_be_printed(lamp: Lamp) -> None:
+    refused = IssueRefused(request_of(taken()), WORDS, "already-waiting", WAITING.id)
+    held = HeldAlready(request_of(taken()), ticket("R990"), printed=True)
+    for answer, act in ((refused, "print_own"), (held, "reprint")):
+        session = after(answer, session=taken())
+        assert actions_of(session)[0] == act
+        broken = replace(session, printer=lamp)
+        assert act not in actions_of(broken)
+        assert last(broken, Act(act)) == ()
 
 
 @pytest.mark.parametrize("why", ["quota-exhausted", "ticketing-closed", "too-many-waiting"])

@@ -104,5 +104,5 @@ export function createActs({ view, post, onReady = () => {}, clock = () => perfo
 }
 
 /** Two views with the same screen differ in figures only: a finger aims at the same things. */
-const screenOf = ({ state, item, all, number }) =>
-  [state, item?.code, all?.group?.id, all?.group?.page, number?.id, number?.state].join(" ");
+const screenOf = ({ state, asleep, item, all, number }) =>
+  [state, asleep, item?.code, all?.group?.id, all?.group?.page, number?.id, number?.state].join(" ");

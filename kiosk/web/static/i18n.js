@@ -29,13 +29,14 @@ export const WORDS = {
   "title.numbers": ["您的号码", "Your tickets"],
   "title.number": ["您的号码", "Your ticket"],
   "title.sure": ["取消号码", "Give the ticket back"],
+  "title.asleep": ["请触摸屏幕", "Touch the screen"],
   "title.lost": ["正在恢复", "Restarting"],
 
   "tool.label": ["常用功能", "Tools"],
   "tool.exit": ["退出", "Exit"],
   "tool.back": ["返回", "Back"],
   "tool.large": ["大字版", "Large text"],
-  "tool.normal": ["标准字", "Standard"],
+  "tool.normal": ["标准字", "Normal"],
   "tool.contrast": ["高对比", "Contrast"],
   "tool.voice": ["语音", "Voice"],
   "tool.voiceOn": ["语音开", "Voice on"],
@@ -146,7 +147,7 @@ export const WORDS = {
   "wait.upTo": ["", "up to "],
   "wait.within": ["分钟以内", "min"],
   "item.parts": ["这一件事包含 {n} 项", "Covers {n} services"],
-  "item.rest": ["一共 {n} 样，其余请看办事指南，或问窗口。", "{n} in all; the counter tells you the rest."],
+  "item.rest": ["一共 {n} 样，可以看办事指南，或问窗口。", "{n} in all; please ask at the counter."],
   "item.tip": ["材料不齐也可以先取号，窗口会一次告知。", "Something missing? Take a ticket anyway; the counter tells you what is needed."],
   "item.take": ["取号", "Get a ticket"],
   "item.add": ["再加一项", "Add one"],
@@ -181,7 +182,7 @@ export const WORDS = {
   "booked.today": ["今天", "Today"],
   "booked.due": ["来得正好，现在可以取号", "In time: take your ticket now"],
   "booked.late": ["时间已到，还按预约排队，请马上取号", "It has begun; your place is kept. Take your ticket now."],
-  "booked.over": ["预约时间已过，只能改取普通号，从现在起排队", "Your time is over. You can queue with an ordinary ticket from now."],
+  "booked.over": ["预约时间已过，只能改取普通号，从现在起排队", "Your time has passed. You can still queue, with an ordinary ticket from now."],
   "booked.early": ["您来早了，{time} 以后再来取号", "You are early. Come back at {time}."],
   "booked.other_day": ["不是今天，请 {day} 再来", "Not today: please come on {day}"],
   "booked.arrived": ["这个预约已经取过号，可以查号", "A ticket was taken for it. You can look it up."],
@@ -190,7 +191,7 @@ export const WORDS = {
   "booked.takeOrdinary": ["取普通号", "Ordinary ticket"],
   "booked.look": ["查我的号", "My ticket"],
   "booked.other": ["办别的事项", "Other services"],
-  "booked.fine": ["知道了", "I see"],
+  "booked.fine": ["知道了", "OK"],
 
   "numbers.say": ["您有 {n} 个号，看哪一个？", "You have {n} tickets. Which one?"],
   "number.lab": ["号码", "Ticket"],
@@ -216,7 +217,7 @@ export const WORDS = {
   "number.reprint": ["补打号票", "Print again"],
   "number.cancel": ["取消这个号", "Give it back"],
   "number.home": ["办别的事项", "Other services"],
-  "number.fine": ["知道了", "I see"],
+  "number.fine": ["知道了", "OK"],
   "sure.say": ["要取消这个号吗？", "Give this ticket back?"],
   "sure.means": ["取消以后不能恢复，要办事须重新取号。", "You cannot have it back; you would need a new one."],
   "sure.no": ["不取消", "Keep it"],
@@ -236,8 +237,7 @@ export const WORDS = {
   "done.offline": ["网络暂时中断，您的号照样有效", "Network down. Your ticket is valid."],
   "done.offlineOrder": ["按取号时间排队，先后不变。", "The queue goes by the time of the ticket."],
   "done.offlineAhead": ["前面人数暂时显示不了，恢复后看大屏。", "People ahead will show on the hall screens again soon."],
-  "done.unprinted": ["号票没有打出来，您的号照样有效", "Not printed. Your number is valid."],
-  "done.reprint": ["再打印一次", "Print again"],
+  "done.unprinted": ["这台机器不打印号票，您的号有效", "No paper here. Your number is valid."],
   "done.back": ["{n} 秒后自动返回首页", "Back to start in {n} s"],
   "done.finish": ["完成", "Done"],
   "printing.ticket": ["正在打印号票", "Printing your ticket"],
@@ -300,14 +300,18 @@ export const WORDS = {
   "enrol.2": ["核对两边的核对码，一样再批准", "Compare the codes; approve only if they are equal"],
   "enrol.3": ["批准后，本机自己开始工作", "Once approved, this machine starts by itself"],
 
+  "asleep.say": ["请触摸屏幕", "Touch the screen"],
   "lost.say": ["正在恢复", "Restarting"],
   "lost.wait": ["请稍候片刻。急办请到咨询台取号。", "One moment please. In a hurry? Get a ticket at the guide desk."],
 };
 
+/** A figure stays on the line of what it counts ("6 位", "3 月 18 日"), and a masked name in one piece. */
+const whole = (text) => text.replace(/(\d) (?=[㐀-鿿])/g, "$1\u00a0").replace(/月 (?=\d)/g, "月\u00a0").replaceAll("张*三", "张\u2060*\u2060三");
+
 /** The voice of a screen: `t` says it in the chosen language, `sub` in the other one. */
 export function speaker(lang) {
   const [mine, other] = lang === "en" ? [1, 0] : [0, 1];
-  const say = (which) => (key, values) => fill((WORDS[key] ?? [key, key])[which], values);
+  const say = (which) => (key, values) => whole(fill((WORDS[key] ?? [key, key])[which], values));
   const pick = (first, second, zh, en) => (first === 1 ? en || zh : zh || en) ?? "";
   return {
     lang,

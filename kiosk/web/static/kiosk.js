@@ -32,13 +32,12 @@ function draw() {
   const lang = view?.lang === "en" ? "en" : "zh";
   dress(document.documentElement, view, lang);
   const s = speaker(lang);
-  const state = lost || !view ? "lost" : view.state;
+  const state = lost || !view ? "lost" : view.asleep ? "asleep" : view.state;
   const Screen = SCREENS[state] ?? SCREENS.lost;
   document.body.dataset.state = state;
   document.title = s.t(`title.${state}`);
   render(html`<${Screen} key=${state} view=${view} s=${s} act=${acts.act} />
-    <${Said} s=${s} view=${state === "lost" ? null : view} />
-    ${view?.asleep && !lost && html`<div class="asleep" aria-hidden="true"></div>`}`, document.body);
+    <${Said} s=${s} view=${state === "lost" ? null : view} />`, document.body);
   document.body.dataset.rev = view?.rev ?? "";
 }
 

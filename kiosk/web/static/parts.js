@@ -52,7 +52,7 @@ export function ItemTile({ s, item, act, plain = false, bare = false }) {
 
 /** When numbers are given again for a service, in words. */
 export function shutText(s, { why, again, again_on: on }, which = "t") {
-  const time = on ? `${dayText(s, on)} ${again}` : again;
+  const time = on ? `${dayText(s, on, which)} ${again}` : again;
   return s[which](`shut.${why}${again ? "" : "Today"}`, { time });
 }
 

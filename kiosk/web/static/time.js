@@ -41,8 +41,8 @@ export function wall(ms, tzOffsetMin) {
 export const secondsLeft = (deadline, at) =>
   deadline === null || deadline === undefined ? null : Math.max(0, Math.ceil((deadline - at) / 1000));
 
-/** "2026-03-18" as "3 月 18 日" or "Mar 18". */
-export function dayText(s, iso) {
+/** "2026-03-18" as "3 月 18 日" or "Mar 18", in the language of `which`: "t" or "sub". */
+export function dayText(s, iso, which = "t") {
   const [, month, day] = iso.split("-").map(Number);
-  return s.lang === "en" ? `${MONTHS[month - 1]} ${day}` : `${month} 月 ${day} 日`;
+  return (s.lang === "en") === (which === "t") ? `${MONTHS[month - 1]} ${day}` : `${month} 月 ${day} 日`;
 }

@@ -12,6 +12,7 @@ from kiosk.readers.base import (
     CardRemoved,
     CardSeen,
     CardUnreadable,
+    CodeRefused,
     Down,
     ReaderDown,
     Unreadable,
@@ -129,11 +130,21 @@ def test_a_screen_sleeps_only_when_nobody_is_there_and_nothing_is_under_way() ->
     assert not asleep(ready(nobody, Act("elder", "true")))
     assert not asleep(ready(nobody, *AT_HOME))
     assert not asleep(ready(nobody, CardSeen()))
+    assert not asleep(ready(nobody, CodeRefused()))
     assert not asleep(after(nobody))
     assert asleep(ready(nobody, LinkChanged(False)))
 
 
 def test_a_card_left_behind_keeps_the_screen_awake() -> None:
-    nobody_there = after(PresenceChanged(False), Act("exit"), session=done())
+    nobody_there = after(Act("exit"), PresenceChanged(False), session=done())
     assert not asleep(nobody_there)
     assert asleep(without_card(nobody_there))
+
+
+def test_who_touches_is_there_until_the_sensor_has_felt_somebody_go() -> None:
+    missed = ready(PresenceChanged(False), Act("touch"))
+    over = after(Tick(), session=missed, now=10_000.0)
+    assert over.visit.deadline is None
+    assert not asleep(over), "the sensor did not feel the one who touched"
+    felt_again = after(PresenceChanged(True), PresenceChanged(False), session=over, now=10_000.0)
+    assert asleep(felt_again)

@@ -13,6 +13,7 @@ const TONE = { due: "good", late: "good", over: "mind", early: "mind", other_day
 export function Booked({ view, s, act }) {
   const { booked } = view;
   const { due } = booked;
+  const said = (which) => s[which](`booked.${due}`, { time: booked.opens, day: dayText(s, booked.day, which) });
   return html`<${Shell} view=${view} s=${s} act=${act} cls="booked" lead=${{ k: "tool.back", name: "back", onClick: () => act("back") }}>
     <section class="visit">
       <p class="lab">${icon("calendar")}<span>${s.t("booked.lab")}</span></p>
@@ -20,7 +21,7 @@ export function Booked({ view, s, act }) {
       <h1 id="headline" tabindex="-1">${sense(s.of(booked.item, booked.item_en))}<${Sub} s=${s} text=${s.subOf(booked.item, booked.item_en)} /></h1>
       ${booked.zone && html`<p class="to"><${Plate} zone=${booked.zone} /><span><${Place} s=${s} zone=${booked.zone} windows=${booked.windows} /></span></p>`}
     </section>
-    <p class=${`verdict ${TONE[due] ?? ""}`} role="status">${icon(SIGN[due])}<span>${sense(s.t(`booked.${due}`, { time: booked.opens, day: dayText(s, booked.day) }))}<${Sub} s=${s} text=${s.sub(`booked.${due}`, { time: booked.opens, day: dayText(s, booked.day) })} /></span></p>
+    <p class=${`verdict ${TONE[due] ?? ""}`} role="status">${icon(SIGN[due])}<span>${sense(said("t"))}<${Sub} s=${s} text=${said("sub")} /></span></p>
     <div class="act"><${Next} view=${view} s=${s} act=${act} /></div>
   <//>`;
 }

@@ -21,8 +21,7 @@ export function Done({ view, s, act }) {
     </div>
     ${printed && html`<${TakeAway} view=${view} s=${s} />`}
     <div class="bye"><${Leaving} deadline=${view.deadline_ms} s=${s} />
-      <div class="ends">${!printed && html`<button class="btn2 again" onClick=${() => act("reprint")}>${icon("printer")}${s.t("done.reprint")}</button>`}
-      <button class="btn2" onClick=${() => act("exit")}>${icon("check")}${s.t("done.finish")}</button></div></div>
+      <button class="btn2" onClick=${() => act("exit")}>${icon("check")}${s.t("done.finish")}</button></div>
   <//>`;
 }
 

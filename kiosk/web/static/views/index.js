@@ -1,6 +1,7 @@
 /** Which screen draws which state of the agent. */
 
 import { All } from "./all.js";
+import { Asleep } from "./asleep.js";
 import { Asking } from "./asking.js";
 import { Booked } from "./booked.js";
 import { Bundles } from "./bundles.js";
@@ -25,6 +26,7 @@ import { Sure } from "./sure.js";
 import { Still } from "./timeout.js";
 
 export const SCREENS = {
+  asleep: Asleep,
   asking: Asking,
   booked: Booked,
   code: Code,

@@ -1,0 +1,76 @@
+"""The codes a real controller gives to appointments, held before a kiosk's scanner (FR-14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.enquiry import find, fulfil
+from kiosk.link import Link
+from kiosk.readers.scan_rules import meaning_of
+from kiosk.session import step
+from kiosk.session.model import Act, Issue, Issued, Session, State
+from kiosk.session.own import Due, Seek
+from tests.controller.web.process import House, Patron, Process
+from tests.kiosk.visits import ready
+
+ITEM = "RS-004"
+ZONE = ZoneInfo("Asia/Shanghai")
+WITHIN_S = 10.0
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo's hall, which lets people check in four hours before their time."""
+    process = Process(tmp_path_factory.mktemp("codes") / "hall")
+    found = House(process.start())
+    found.staff("0901", "supervisor")
+    found.device("kiosk")
+    found.client("0901").command("/policy", name="check_in_before_min", value=240)
+    yield found
+    process.stop()
+
+
+@pytest.fixture
+def link(house: House) -> Iterator[Link]:
+    one = Link(house.process.address, token=house.tokens["kiosk"])
+    yield one
+    one.close()
+
+
+def booked(client: Patron) -> tuple[str, datetime]:
+    """The code of an appointment at the next free time, and that time."""
+    start = client.get(f"/appointments/slots?item={ITEM}")["slots"][0]["start"]
+    hashes = [f"{7:064x}", f"{8:064x}"]
+    made = client.command("/appointments", item=ITEM, start=start, bookings=hashes)["booking"]
+    return made["code"], datetime.fromisoformat(made["start"]).replace(tzinfo=ZONE)
+
+
+def scanned(link: Link, text: str) -> Session:
+    """What the page shows after this was held before the scanner."""
+    session, (seek,) = step(ready(), meaning_of(text.encode()), 0.0)
+    assert isinstance(seek, Seek)
+    session, _ = step(session, find(link, seek), 0.0)
+    return session
+
+
+def test_a_booking_code_from_the_controller_checks_its_owner_in(house: House, link: Link) -> None:
+    code, start = booked(house.client("kiosk"))
+    if start - datetime.now(ZONE) > timedelta(minutes=239):
+        pytest.skip("the next slot of the wall clock is tomorrow's")
+    session = scanned(link, f"{code[:4]}-{code[4:]}")
+    assert session.visit.state is State.BOOKED
+    session, (wish,) = step(session, Act("check_in"), 0.0)
+    assert isinstance(wish, Issue)
+    ticket = fulfil(link, wish, WITHIN_S)
+    session, _ = step(session, Issued(wish.request_id, ticket), 0.0)
+    assert session.visit.ticket == ticket
+
+    again = scanned(link, code)
+    assert again.visit.booked is not None
+    assert again.visit.booked.due is Due.ARRIVED, "one code, one number"
+    slip = scanned(link, ticket.short_code)
+    assert [number.id for number in slip.visit.numbers] == [ticket.id]
