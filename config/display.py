@@ -12,6 +12,7 @@ from config.fields import (
     Directory,
     Identifier,
     LoopbackHost,
+    Many,
     Port,
     Section,
     Text,
@@ -109,6 +110,25 @@ class Led(Section):
             )
 
 
+class Browser(Section):
+    """``[browser]``: how the browser is begun anew when its page hangs.
+
+    ``restart``: a command that restarts it, where a service manager runs it. ``start``: a program
+    that the agent runs itself, and ends by its own process number.
+    """
+
+    restart: Many[Text] = ()
+    start: Many[Text] = ()
+
+    @classmethod
+    def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
+        """One of the two."""
+        if bool(data.get("restart")) == bool(data.get("start")):
+            problem = "names both a command to restart and a program to start, or neither"
+            remedy = 'Write restart = ["systemctl", "restart", "jiaohao-display-browser.service"].'
+            yield Fault((), problem, remedy)
+
+
 class DisplayConfig(Section):
     """The whole of ``display.toml``."""
 
@@ -117,6 +137,7 @@ class DisplayConfig(Section):
     page: Page = Page()
     display: Agent = Agent()
     led: Led | None = None
+    browser: Browser | None = None
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:

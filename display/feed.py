@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from controller.sdnotify import Turn
 from display.line import Answered, Json, Line, LineLost, LineRefused, Told
 
 TICK_S = 0.5
@@ -21,6 +22,8 @@ SILENCE_S = 6.0
 ANSWER_S = 4.0
 PAUSE_S = 0.3
 REFUSED_PAUSE_S = 3.0
+BOUND_S = 60.0
+"""Longer than a dial takes, a name server that does not answer included."""
 
 
 class Listener(Protocol):
@@ -116,6 +119,7 @@ class Feed:
         self._thread = threading.Thread(target=self._run, name=f"feed {room}", daemon=True)
         self._heard_at = time.monotonic()
         self._live = False
+        self.turn = Turn("feed", BOUND_S)
         self.problem: Json | None = None
         """Why the controller lets nobody in, if it said so last."""
 
@@ -140,6 +144,7 @@ class Feed:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
+            self.turn()
             pause = PAUSE_S
             try:
                 token = self._token()
@@ -156,6 +161,7 @@ class Feed:
         """Let time pass; the listener hears that it does."""
         end = time.monotonic() + seconds
         while not self._stopped.is_set():
+            self.turn()
             self._listener.tick(self.quiet_s)
             left = end - time.monotonic()
             if left <= 0:
@@ -173,6 +179,7 @@ class Feed:
             line.close()
 
     def _note(self, live: bool) -> None:
+        self.turn()
         self._heard_at, self._live = time.monotonic(), live
 
 
