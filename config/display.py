@@ -19,6 +19,7 @@ from config.fields import (
     Url,
     table,
 )
+from config.kiosk import Printer
 from config.problems import Fault
 
 
@@ -138,10 +139,15 @@ class DisplayConfig(Section):
     display: Agent = Agent()
     led: Led | None = None
     browser: Browser | None = None
+    printer: Printer = Printer()
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
-        """A strip hangs over a window."""
+        """A strip hangs over a window, and a printer stands at one."""
         if data.get("led") and table(data, "screen").get("kind") != "window":
             problem = "is written, but this is no window's screen"
             yield Fault(("led",), problem, "Remove it: a strip shows what its window does.")
+        printer = table(data, "printer").get("kind", "none")
+        if printer != "none" and table(data, "screen").get("kind") != "window":
+            problem = "is written, but this is no window's screen"
+            yield Fault(("printer",), problem, "Remove it: a notice is printed at a window.")

@@ -16,6 +16,7 @@ from controller.sdnotify import Watchdog, notify
 from display.agent import create_app, enrolment_of, screen_of
 from display.fit import display_misfit
 from display.led.service import LedService
+from display.paper.service import PaperService
 from display.watch.browser import browser_of
 from display.watch.page import PageWatch
 from display.watch.warden import Warden
@@ -44,8 +45,11 @@ def command(directory: Path) -> None:
         click.echo(f"{directory / 'display.toml'}: screen: {misfit}", err=True)
         sys.exit(2)
     led = LedService(config, lambda: enrolment.token)
+    paper = PaperService(config, lambda: enrolment.token, lambda *asked: enrolment.ask(*asked))
     page = PageWatch()
-    enrolment = enrolment_of(config, lambda: {"display": str(page.word), **led.health()})
+    enrolment = enrolment_of(
+        config, lambda: {"display": str(page.word), **led.health(), **paper.health()}
+    )
     screen = screen_of(config)
     app = create_app(str(config.controller.url), screen, enrolment, page)
     warden = Warden(
@@ -64,8 +68,11 @@ def command(directory: Path) -> None:
     signal.signal(signal.SIGTERM, _leave)
     enrolment.start()
     led.start()
+    paper.start()
     click.echo(f"jiaohao: http://{config.page.host}:{config.page.port}/")
-    watchdog = Watchdog(lambda: [enrolment.turn.loop, warden.turn.loop, *led.loops()])
+    watchdog = Watchdog(
+        lambda: [enrolment.turn.loop, warden.turn.loop, *led.loops(), *paper.loops()]
+    )
     try:  # from here on a signal may come at any moment
         notify("READY=1")
         warden.start()
@@ -76,6 +83,7 @@ def command(directory: Path) -> None:
         watchdog.close()
         server.close()
         warden.close()
+        paper.stop()
         led.stop()
         enrolment.stop()
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from controller.sdnotify import Turn
@@ -111,9 +112,12 @@ class Feed:
         token: Callable[[], str | None],
         listener: Listener,
         ca: Path | None = None,
+        asides: Mapping[str, Callable[[Json], None]] = MappingProxyType({}),
     ) -> None:
-        """`token` is asked before every dial; None: not enrolled yet, wait."""
+        """`token` is asked before every dial; None: not enrolled yet, wait. `asides` hear what is
+        told to this device alone, by the name of the message."""
         self._url, self._room, self._token, self._ca = url, room, token, ca
+        self._asides = asides
         self._listener = listener
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"feed {room}", daemon=True)
@@ -174,7 +178,7 @@ class Feed:
         self.problem = None
         self._heard_at = time.monotonic()
         try:
-            _Visit(line, self._room, self._listener, self._note).stay(self._stopped)
+            _Visit(line, self._room, self._listener, self._note, self._asides).stay(self._stopped)
         finally:
             line.close()
 
@@ -187,8 +191,14 @@ class _Visit:
     """What happens on one connection."""
 
     def __init__(
-        self, line: Line, room: str, listener: Listener, note: Callable[[bool], None]
+        self,
+        line: Line,
+        room: str,
+        listener: Listener,
+        note: Callable[[bool], None],
+        asides: Mapping[str, Callable[[Json], None]],
     ) -> None:
+        self._asides = asides
         self._line, self._room, self._listener, self._note = line, room, listener, note
         self._known = Sequence(room)
         self._question = 0
@@ -230,6 +240,8 @@ class _Visit:
             self._news(lambda: self._known.take(message.body))
         elif message.name == "hb":
             self._beat(message.body)
+        elif message.name in self._asides:
+            self._asides[message.name](message.body)
 
     def _start(self, answer: Json) -> None:
         self._question = 0
