@@ -12,12 +12,14 @@ from config.fields import (
     Directory,
     Identifier,
     LoopbackHost,
+    Many,
     Port,
     Section,
     Text,
     Url,
     table,
 )
+from config.kiosk import Printer
 from config.problems import Fault
 
 
@@ -109,6 +111,25 @@ class Led(Section):
             )
 
 
+class Browser(Section):
+    """``[browser]``: how the browser is begun anew when its page hangs.
+
+    ``restart``: a command that restarts it, where a service manager runs it. ``start``: a program
+    that the agent runs itself, and ends by its own process number.
+    """
+
+    restart: Many[Text] = ()
+    start: Many[Text] = ()
+
+    @classmethod
+    def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
+        """One of the two."""
+        if bool(data.get("restart")) == bool(data.get("start")):
+            problem = "names both a command to restart and a program to start, or neither"
+            remedy = 'Write restart = ["systemctl", "restart", "jiaohao-display-browser.service"].'
+            yield Fault((), problem, remedy)
+
+
 class DisplayConfig(Section):
     """The whole of ``display.toml``."""
 
@@ -117,10 +138,16 @@ class DisplayConfig(Section):
     page: Page = Page()
     display: Agent = Agent()
     led: Led | None = None
+    browser: Browser | None = None
+    printer: Printer = Printer()
 
     @classmethod
     def faults(cls, data: Mapping[str, Any]) -> Iterator[Fault]:
-        """A strip hangs over a window."""
+        """A strip hangs over a window, and a printer stands at one."""
         if data.get("led") and table(data, "screen").get("kind") != "window":
             problem = "is written, but this is no window's screen"
             yield Fault(("led",), problem, "Remove it: a strip shows what its window does.")
+        printer = table(data, "printer").get("kind", "none")
+        if printer != "none" and table(data, "screen").get("kind") != "window":
+            problem = "is written, but this is no window's screen"
+            yield Fault(("printer",), problem, "Remove it: a notice is printed at a window.")

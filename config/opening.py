@@ -117,6 +117,7 @@ class Hall(Opening):
     admin_code: Annotated[str, AfterValidator(_admin_code)]
     timezone: Timezone = "Asia/Shanghai"
     public_url: Url | None = None  # where people follow their ticket; without it a code alone
+    phone: Annotated[str, Field(pattern=r"^[0-9][0-9 -]{2,19}$")] | None = None  # on notices
     notice: Text | None = None  # one calm line for the screens
     weekdays: Annotated[Many[Weekday], Field(min_length=1)] = WORKDAYS
     closed_on: Many[date] = ()  # besides public holidays; calendar.toml gives them names

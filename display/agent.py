@@ -19,6 +19,8 @@ from config import DisplayConfig
 from display.enrolment import Enrolment, TokenFile, http_api
 from display.pages import screens_blueprint
 from display.ratings import ratings_blueprint
+from display.watch.beats import beats_blueprint
+from display.watch.page import PageWatch
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -56,11 +58,15 @@ def enrolment_of(
     return Enrolment(api, file, screen.name, room=screen.room, health=health)
 
 
-def create_app(controller: str, screen: Screen, enrolment: Enrolment) -> Flask:
-    """The agent's pages: ``/`` leads to the screen, ``/agent.json`` lets it in."""
+def create_app(
+    controller: str, screen: Screen, enrolment: Enrolment, page: PageWatch | None = None
+) -> Flask:
+    """The agent's pages: ``/`` leads to the screen, ``/agent.json`` lets it in; `page` hears its
+    beats."""
     app = Flask("display", static_folder=None)
     app.register_blueprint(screens_blueprint())
     app.register_blueprint(ratings_blueprint(screen.room, enrolment.ask))
+    app.register_blueprint(beats_blueprint(page or PageWatch()))
 
     @app.before_request
     def only_this_machine() -> None:

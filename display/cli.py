@@ -16,6 +16,10 @@ from controller.sdnotify import Watchdog, notify
 from display.agent import create_app, enrolment_of, screen_of
 from display.fit import display_misfit
 from display.led.service import LedService
+from display.paper.service import PaperService
+from display.watch.browser import browser_of
+from display.watch.page import PageWatch
+from display.watch.warden import Warden
 
 #: A browser opens six connections at once to fetch the page's modules.
 THREADS = 8
@@ -41,9 +45,19 @@ def command(directory: Path) -> None:
         click.echo(f"{directory / 'display.toml'}: screen: {misfit}", err=True)
         sys.exit(2)
     led = LedService(config, lambda: enrolment.token)
-    enrolment = enrolment_of(config, lambda: {"display": "ok", **led.health()})
+    paper = PaperService(config, lambda: enrolment.token, lambda *asked: enrolment.ask(*asked))
+    page = PageWatch()
+    enrolment = enrolment_of(
+        config, lambda: {"display": str(page.word), **led.health(), **paper.health()}
+    )
     screen = screen_of(config)
-    app = create_app(str(config.controller.url), screen, enrolment)
+    app = create_app(str(config.controller.url), screen, enrolment, page)
+    warden = Warden(
+        page,
+        browser_of(config),
+        changed=lambda word: enrolment.report_now(),
+        tell=lambda said: click.echo(f"jiaohao display: {said}", err=True),
+    )
     try:
         server = waitress.create_server(
             app, host=config.page.host, port=config.page.port, threads=THREADS, ident=None
@@ -54,16 +68,22 @@ def command(directory: Path) -> None:
     signal.signal(signal.SIGTERM, _leave)
     enrolment.start()
     led.start()
+    paper.start()
     click.echo(f"jiaohao: http://{config.page.host}:{config.page.port}/")
-    watchdog = Watchdog(lambda: [enrolment.turn.loop])
+    watchdog = Watchdog(
+        lambda: [enrolment.turn.loop, warden.turn.loop, *led.loops(), *paper.loops()]
+    )
     try:  # from here on a signal may come at any moment
         notify("READY=1")
+        warden.start()
         watchdog.start()
         server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
         notify("STOPPING=1")
         watchdog.close()
         server.close()
+        warden.close()
+        paper.stop()
         led.stop()
         enrolment.stop()
 

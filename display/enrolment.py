@@ -102,17 +102,20 @@ class Enrolment:
         retry_s: float = RETRY_S,
         room: str = "",
         health: Callable[[], dict[str, str]] = lambda: {"display": "ok"},
+        kind: str = "screen",
     ) -> None:
-        """`room`: what the screen shows; it is approved for that. `health` says how the parts of
-        the device are, in single words."""
+        """`room`: what the device shows or serves; it is approved for that. `health` says how its
+        parts are, in single words."""
         self._api = api
         self._file = file
         self._name = name
         self._retry_s = retry_s
         self._room = room
         self._health = health
+        self._kind = kind
         self._identity = file.load()
         self._stopped = threading.Event()
+        self._wake = threading.Event()
         self.turn = Turn("enrolment", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="enrolment", daemon=True)
 
@@ -129,8 +132,13 @@ class Enrolment:
     def start(self) -> None:
         self._thread.start()
 
+    def report_now(self) -> None:
+        """A word has changed: do not wait for the next round to tell it."""
+        self._wake.set()
+
     def stop(self) -> None:
         self._stopped.set()
+        self._wake.set()
         if self._thread.is_alive():
             self._thread.join(timeout=TIMEOUT_S + 1)
 
@@ -158,13 +166,14 @@ class Enrolment:
     def _run(self) -> None:
         while not self._stopped.is_set():
             self.turn()
+            self._wake.clear()
             # A controller that is away is no reason to stop: the page shows that it waits.
             with contextlib.suppress(requests.RequestException):
                 self.step()
-            self._stopped.wait(self._retry_s)
+            self._wake.wait(self._retry_s)
 
     def _enrol(self) -> None:
-        body = {"kind": "screen", "name": self._name}
+        body = {"kind": self._kind, "name": self._name}
         if self._room:
             body["room"] = self._room
         status, answer = self._api("POST", "/api/v1/devices", None, body)

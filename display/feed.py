@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
+from controller.sdnotify import Turn
 from display.line import Answered, Json, Line, LineLost, LineRefused, Told
 
 TICK_S = 0.5
@@ -21,6 +23,8 @@ SILENCE_S = 6.0
 ANSWER_S = 4.0
 PAUSE_S = 0.3
 REFUSED_PAUSE_S = 3.0
+BOUND_S = 60.0
+"""Longer than a dial takes, a name server that does not answer included."""
 
 
 class Listener(Protocol):
@@ -108,14 +112,18 @@ class Feed:
         token: Callable[[], str | None],
         listener: Listener,
         ca: Path | None = None,
+        asides: Mapping[str, Callable[[Json], None]] = MappingProxyType({}),
     ) -> None:
-        """`token` is asked before every dial; None: not enrolled yet, wait."""
+        """`token` is asked before every dial; None: not enrolled yet, wait. `asides` hear what is
+        told to this device alone, by the name of the message."""
         self._url, self._room, self._token, self._ca = url, room, token, ca
+        self._asides = asides
         self._listener = listener
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"feed {room}", daemon=True)
         self._heard_at = time.monotonic()
         self._live = False
+        self.turn = Turn("feed", BOUND_S)
         self.problem: Json | None = None
         """Why the controller lets nobody in, if it said so last."""
 
@@ -140,6 +148,7 @@ class Feed:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
+            self.turn()
             pause = PAUSE_S
             try:
                 token = self._token()
@@ -156,6 +165,7 @@ class Feed:
         """Let time pass; the listener hears that it does."""
         end = time.monotonic() + seconds
         while not self._stopped.is_set():
+            self.turn()
             self._listener.tick(self.quiet_s)
             left = end - time.monotonic()
             if left <= 0:
@@ -168,11 +178,12 @@ class Feed:
         self.problem = None
         self._heard_at = time.monotonic()
         try:
-            _Visit(line, self._room, self._listener, self._note).stay(self._stopped)
+            _Visit(line, self._room, self._listener, self._note, self._asides).stay(self._stopped)
         finally:
             line.close()
 
     def _note(self, live: bool) -> None:
+        self.turn()
         self._heard_at, self._live = time.monotonic(), live
 
 
@@ -180,8 +191,14 @@ class _Visit:
     """What happens on one connection."""
 
     def __init__(
-        self, line: Line, room: str, listener: Listener, note: Callable[[bool], None]
+        self,
+        line: Line,
+        room: str,
+        listener: Listener,
+        note: Callable[[bool], None],
+        asides: Mapping[str, Callable[[Json], None]],
     ) -> None:
+        self._asides = asides
         self._line, self._room, self._listener, self._note = line, room, listener, note
         self._known = Sequence(room)
         self._question = 0
@@ -223,6 +240,8 @@ class _Visit:
             self._news(lambda: self._known.take(message.body))
         elif message.name == "hb":
             self._beat(message.body)
+        elif message.name in self._asides:
+            self._asides[message.name](message.body)
 
     def _start(self, answer: Json) -> None:
         self._question = 0

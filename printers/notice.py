@@ -13,7 +13,7 @@ from printers.paper import Layout, Paper
 from printers.slip import NUMBER
 from printers.style import style_for
 
-_LIMITS = {"hall": 40, "item": 80, "window": 24, "device": 24}
+_LIMITS = {"hall": 40, "item": 80, "window": 24, "device": 24, "phone": 20}
 _MOST = 30
 _SEAL = 320  # 40 mm, the size of a department's seal
 
@@ -24,6 +24,7 @@ class NoticeSlip:
 
     `missing`: everything that is missing, 1 to 30 entries. `told_at`: the hall's local time,
     without a zone; from it the law counts. `window`: where, as spoken. `device`: who printed.
+    `phone`: whom to ask, if the hall has one.
     Raises SlipError when a field is out of range or looks like an ID number.
     """
 
@@ -35,6 +36,7 @@ class NoticeSlip:
     window: str
     device: str
     reprint: bool = False
+    phone: str | None = None
 
     def __post_init__(self) -> None:
         check_texts(self, _LIMITS)
@@ -75,6 +77,8 @@ def _foot(flow: Flow, slip: NoticeSlip) -> None:
     style, size = flow.style, flow.style.body
     flow.lines(f"告知时间 {slip.told_at:%Y-%m-%d %H:%M}", size, 1.4)
     flow.lines(f"告知窗口 {slip.window}", size, 1.4)
+    if slip.phone:
+        flow.lines(f"咨询电话 {slip.phone}", size, 1.4)
     flow.y += 12
     flow.frame(flow.left, flow.y, _SEAL, _SEAL)
     flow.put("盖章处", size, flow.left + 12, baseline_in(flow.y + 8, size, 1.4))

@@ -18,6 +18,7 @@ from controller.views.condition_words import (
     Meaning,
     both,
 )
+from controller.views.screen_words import DISPLAY
 
 PARTS: dict[str, Words] = {
     "contact": both("联系", "Contact"),
@@ -102,5 +103,12 @@ def _figured(pattern: Meaning, figure: str) -> Meaning:
     return Meaning(pattern.level, pattern.short, say)
 
 
-_TABLES = {"printer": PRINTER, "staff": STAFF, "page": PAGE, "panel": PANEL, "voice": VOICE}
+_TABLES = {
+    "printer": PRINTER,
+    "staff": STAFF,
+    "page": PAGE,
+    "panel": PANEL,
+    "voice": VOICE,
+    "display": DISPLAY,
+}
 """All other parts speak the readers' words."""

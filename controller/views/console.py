@@ -20,8 +20,13 @@ def console_json(
     window: Window,
     people: Mapping[str, Person],
     now: Moment,
+    printer: str | None = None,
+    paper: Json | None = None,
 ) -> Json:
-    """CONSOLE of docs/protocol.md; `people` is what is known of persons, by ticket."""
+    """CONSOLE of docs/protocol.md; `people` is what is known of persons, by ticket.
+
+    `printer`: the word of the window's own, `paper`: the notice that was told last there.
+    """
     ticket = None if window.ticket is None else board.tickets.get(window.ticket)
     served = board.served.get(window.no)
     hall = catalogue.config.hall
@@ -46,8 +51,10 @@ def console_json(
             "finished": served.items if served else 0,
             "mean_s": served.micros // served.items // SECOND if served and served.items else None,
         },
+        "printer": printer,
+        "paper": paper,
         "closes_at": openings.closes_at_ms(now),
-        "hall": {"name": hall.name, "short_name": hall.short_name},
+        "hall": {"name": hall.name, "short_name": hall.short_name, "phone": hall.phone},
     }
 
 

@@ -12,7 +12,8 @@ from controller.identity import new_token
 from controller.openings import Openings
 from controller.service import Service
 from controller.views.demand import Usual
-from controller.views.devices import Device, Health
+from controller.views.devices import Device, Health, silent
+from controller.web.paper_book import Papers
 from controller.web.rating_tokens import RatingTokens
 from controller.web.throttle import Throttle
 
@@ -35,6 +36,8 @@ class Context:
     lookups: Throttle = field(init=False)
     """Wrong codes of a terminal: so many, then it is locked for a while (FR-57)."""
     ratings: RatingTokens = field(default_factory=RatingTokens)
+    papers: Papers = field(default_factory=Papers)
+    """Notices on their way to a window's printer."""
     rating_requests: Throttle = field(default_factory=lambda: Throttle(30, 60))
     rating_codes: Throttle = field(init=False)
     """Wrong codes of slips, by caller."""
@@ -56,6 +59,16 @@ class Context:
             Device(row.device, row.kind, row.name, row.state, self.health.get(row.device), row.room)
             for row in rows
         ]
+
+    def printer_at(self, no: int) -> str | None:
+        """The word of the printer beside a window's screen; None without one that was heard of."""
+        room, now = f"window:{no}", self.service.clock.instant() // 1000
+        heard = [one for one in self.devices() if one.room == room and one.health is not None]
+        for one in heard:
+            word = one.health.parts.get("printer") if one.health and not silent(one, now) else None
+            if word and one.state == "approved":
+                return word
+        return None
 
     def submit(self, deed: Deed) -> tuple[str, int]:
         """Have a deed done: body and status of its answer."""

@@ -94,6 +94,14 @@ class NotTheWindowsScreen(HallError):
     detail_zh = "本设备不是 {window} 号窗口的屏幕，请在该窗口重新登记并由管理员批准。"
 
 
+class UnknownPaper(HallError):
+    """The window has told nothing of that id, or a restart has forgotten it."""
+
+    code, status = "unknown-paper", 404
+    title, detail = "No such notice", "Window {window} has no notice of that id."
+    title_zh, detail_zh = "没有这张告知单", "{window} 号窗口没有这张告知单，请重新打印。"
+
+
 class UnknownStaff(HallError):
     """No such account."""
 

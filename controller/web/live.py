@@ -77,7 +77,10 @@ class Live:
         on("join", self._join)
         on("snapshot", self._snapshot)
         on("leave", self._leave)
+        self._papers: dict[str, set[str]] = {}
+        """Which notices each socket of a window's screen was told to print."""
         ctx.service.listen(self.publish)
+        ctx.papers.listen(self.paper_changed)
 
     def start(self) -> None:
         """Begin the heartbeat."""
@@ -196,6 +199,7 @@ class Live:
             self._engine.sleep(LOOK_S)
             try:
                 self._watch()
+                self._tell_printers()
             except Exception:
                 log.exception("looking at the devices failed")
 
@@ -208,6 +212,29 @@ class Live:
         if news != self._devices:
             self._devices = news
             self.socketio.emit("devices", {"at": now, "devices": found}, to=WATCHERS)
+
+    def paper_changed(self, no: int) -> None:
+        """The clerk at a window sees how its notice gets on."""
+        with self._ctx.service.lock:
+            if self._members.get(f"console:{no}"):
+                self._send_console(no)
+
+    def _tell_printers(self) -> None:
+        """Have windows' screens print what was told there; one that connects anew is told again,
+        and prints nothing twice."""
+        pending = self._ctx.papers.pending(self._ctx.service.clock.instant())
+        devices, hall = self._ctx.service.identities.devices, self._ctx.catalogue.config.hall
+        for paper in pending:
+            for sid, actor in list(self._actors.items()):
+                row = devices.get(actor.id)
+                if row is None or row.room != f"window:{paper.window}":
+                    continue
+                told = self._papers.setdefault(sid, set())
+                if paper.id in told:
+                    continue
+                told.add(paper.id)
+                facts = {"hall": hall.name, "phone": hall.phone, "tz": hall.timezone}
+                self.socketio.emit("print", {**paper.json(), **facts}, to=sid)
 
     # --- from the clients -----------------------------------------------------------------------
 
@@ -227,6 +254,7 @@ class Live:
 
     def _disconnect(self, *_: object) -> None:
         self._actors.pop(_sid(), None)
+        self._papers.pop(_sid(), None)
         for members in self._members.values():
             members.discard(_sid())
 

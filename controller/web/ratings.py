@@ -44,7 +44,7 @@ class SlipBody(CommandBody):
     reasons: tuple[Why, ...] = Field(default=(), max_length=MOST_REASONS)
 
 
-def _own_window(ctx: Context, actor: Actor, no: int) -> None:
+def own_window(ctx: Context, actor: Actor, no: int) -> None:
     """Refuse a screen that was not approved as this window's."""
     if ctx.service.identities.devices[actor.id].room != f"window:{no}":
         raise x.NotTheWindowsScreen(window=no)
@@ -62,7 +62,7 @@ def _asking(ctx: Context, no: int) -> VisitRow | None:
 def may_rate(asked: Asked, no: int) -> Response:
     """See docs/protocol.md."""
     ctx = asked.ctx
-    _own_window(ctx, asked.actor, no)
+    own_window(ctx, asked.actor, no)
     with ctx.service.lock:
         visit = _asking(ctx, no)
         asking = ctx.service.board.ratings.asking.get(no)
@@ -85,7 +85,7 @@ def may_rate(asked: Asked, no: int) -> Response:
 def rate(asked: Asked, no: int) -> Response:
     """See docs/protocol.md. The token names the visit: one that comes late rates no other."""
     ctx, body = asked.ctx, asked.body
-    _own_window(ctx, asked.actor, no)
+    own_window(ctx, asked.actor, no)
 
     def run(tx: Transaction) -> Json:
         ticket = tx.last_visit(no)
@@ -110,7 +110,7 @@ def rate(asked: Asked, no: int) -> Response:
 def reasons(asked: Asked, no: int) -> Response:
     """See docs/protocol.md."""
     ctx, body = asked.ctx, asked.body
-    _own_window(ctx, asked.actor, no)
+    own_window(ctx, asked.actor, no)
 
     def run(tx: Transaction) -> Json:
         seq, at = ctx.ratings.given.get(body.token, (0, 0))

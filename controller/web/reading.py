@@ -209,7 +209,7 @@ def room_state(ctx: Context, room: str) -> Json:
 def console_state(ctx: Context, no: int) -> Json:
     """CONSOLE of a window."""
     service = ctx.service
-    window = service.board.windows[no]
+    window, last = service.board.windows[no], ctx.papers.last(no)
     return console_json(
         service.board,
         ctx.catalogue,
@@ -217,6 +217,8 @@ def console_state(ctx: Context, no: int) -> Json:
         window,
         service.persons.rows,
         service.clock.now(),
+        ctx.printer_at(no),
+        last.json() if last else None,
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from controller.sdnotify import Turn
 from display.announcer.claims import Claims, Outcome, Unreachable
 from display.announcer.hours import Hours, Loudness, wall_time
 from display.announcer.wishes import Json, Wish, Wishes
@@ -22,6 +23,8 @@ from display.voice.sink import Ended
 PAUSE_S = 1.0
 """Between two attempts to reach the controller or a loudspeaker."""
 PROBE_S = 20.0
+BOUND_S = 180.0
+"""Longer than the longest call takes, said three times, and its claims."""
 _ENDS = {Ended.PLAYED: Outcome.SAID, Ended.CUT: Outcome.CUT, Ended.NO_SOUND: Outcome.FAILED}
 
 
@@ -81,6 +84,7 @@ class Announcer:
         self._over = False
         self._probed_at: float | None = None
         self._clip_missing = not whole
+        self.turn = Turn("announcer", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
 
     def start(self) -> None:
@@ -155,6 +159,7 @@ class Announcer:
 
     def _run(self) -> None:
         while not self._over:
+            self.turn()
             if not self._sounds():
                 self._rest(PAUSE_S)
                 continue

@@ -13,6 +13,7 @@ import click
 
 from config import ConfigError, load_announcer
 from config.announcer import AnnouncerConfig, Speaker
+from controller.sdnotify import Loop, Watchdog, notify
 from display.announcer.announcer import Announcer, Habits
 from display.announcer.claims import Claims
 from display.announcer.hours import Loudness
@@ -56,7 +57,12 @@ def command(directory: Path, record: Path | None) -> None:
     file = FileSink() if record else None
     service = Service(config, file)
     service.start()
+    watchdog = Watchdog(service.loops)
+    notify("READY=1")
+    watchdog.start()
     stop.wait()
+    notify("STOPPING=1")
+    watchdog.close()
     service.close()
     if file is not None and record is not None:
         file.write(record)
@@ -97,6 +103,10 @@ class Service:
         self._announcer.close()
         self._feed.stop()
         self._enrolment.stop()
+
+    def loops(self) -> list[Loop]:
+        """What has to go round."""
+        return [self._enrolment.turn.loop, self._feed.turn.loop, self._announcer.turn.loop]
 
     def _token(self) -> str | None:
         identity = self._enrolment.identity

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from config import DisplayConfig
+from controller.sdnotify import Loop
 from display.feed import Feed
 from display.led.strip import Strip
 from display.led.wire import open_wire
@@ -29,6 +30,10 @@ class LedService:
     def health(self) -> dict[str, str]:
         """How the strip is, as a part of the device."""
         return {} if self._strip is None else {"led": self._strip.word}
+
+    def loops(self) -> list[Loop]:
+        """What of it has to go round."""
+        return [] if self._feed is None else [self._feed.turn.loop]
 
     def start(self) -> None:
         if self._strip is not None and self._feed is not None:

@@ -160,6 +160,8 @@ class DeskHall:
     undo: Data | None = None
     before: tuple[Data, int] | None = None  # the ticket in hand and the count before the last key
     offer: Data | None = None
+    printer: str | None = "ok"  # the word of the window's own
+    paper: Data | None = None
     held: list[Data] = field(default_factory=list)
     incoming: list[Data] = field(default_factory=list)
     outgoing: list[Data] = field(default_factory=list)
@@ -298,6 +300,12 @@ class DeskHall:
 
     # ── what is shown ────────────────────────────────────────────────────────
 
+    def _missing(self, body: Data) -> Data:
+        assert self.ticket is not None
+        told = {"missing": body["missing"], "number": self.ticket["number"]}
+        self.paper = {"id": body["request_id"], "outcome": "sent", "word": "", **told}
+        return {"paper": self.paper}
+
     def console(self) -> Data:
         return {
             "seq": self.seq,
@@ -311,6 +319,8 @@ class DeskHall:
             "undo": self.undo,
             "skills": SKILLS,
             "today": {"finished": self.finished, "mean_s": 520},
+            "printer": self.printer,
+            "paper": self.paper,
             "closes_at": now_ms() + 78 * 60_000,
             "hall": {"name": "青禾区政务服务中心", "short_name": "青禾政务"},
         }

@@ -108,6 +108,8 @@ class FakeController:
         self.board = Board()
         self.devices: dict[str, Data] = {}
         self.ratings: list[Data] = []
+        self.health: list[Data] = []
+        """What devices said of themselves, in order."""
         self.clock_ahead_ms = 0
         self._last: dict[str, int] = {}
         self._lock = threading.RLock()
@@ -144,6 +146,10 @@ class FakeController:
         for thread in self._threads:
             thread.join(timeout=5)
         self._server.server_close()
+
+    def silence(self) -> None:
+        """No heartbeat from now on; the sockets stay open."""
+        self._stopped.set()
 
     # ── deeds ────────────────────────────────────────────────────────────────
     def call(self, number: str, window: int, ago_s: float = 0, quietly: bool = False) -> int:
@@ -375,4 +381,5 @@ class FakeController:
 
         @app.post("/api/v1/devices/me/health")
         def health() -> Any:
+            self.health.append(request.get_json()["health"])
             return jsonify(seq=self.board.seq, at=now_ms(), day="2026-11-23", hall="open")

@@ -41,7 +41,8 @@ NOTICE = NoticeSlip(
     ),
     told_at=datetime(2026, 3, 17, 11, 8),
     window="5 号窗口",
-    device="1 号取号机",
+    device="5 号窗口",
+    phone="0999-12345",
 )
 
 BOOKING = BookingSlip(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config import load_display, load_kiosk
+from config import load_announcer, load_display, load_kiosk
 from tests.systemd.test_units import REPOSITORY, SYSTEMD, settings
 
 INSTALL = SYSTEMD / "install"
@@ -67,6 +67,17 @@ def test_the_controller_gets_its_unit_its_account_and_an_example(tmp_path: Path)
         "/etc/jiaohao/calendar.toml",
         "/etc/jiaohao/controller.toml",
     }
+
+
+def test_an_announcer_stands_alone_or_beside_a_screen(tmp_path: Path) -> None:
+    assert put("announcer", tmp_path) == {
+        "/etc/systemd/system/jiaohao-announcer.service",
+        "/usr/lib/sysusers.d/jiaohao-announcer.conf",
+        "/etc/jiaohao/announcer.toml",
+    }
+    assert load_announcer(tmp_path / "etc/jiaohao").announcer.zones == ("A",)
+    files = put("display", tmp_path)
+    assert "/etc/polkit-1/rules.d/50-jiaohao-browser.rules" in files
 
 
 def test_what_it_puts_there_to_be_edited_can_be_read(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from config import EXAMPLE as CONFIG_EXAMPLE
+from config import DisplayConfig, load
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 SYSTEMD = REPOSITORY / "systemd"
 SERVICES = sorted(SYSTEMD.glob("*.service"))
@@ -55,6 +58,7 @@ def test_every_role_has_its_units() -> None:
         "jiaohao-kiosk-browser.service",
         "jiaohao-display.service",
         "jiaohao-display-browser.service",
+        "jiaohao-announcer.service",
     }
 
 
@@ -120,6 +124,27 @@ def test_a_kiosk_reaches_its_devices_and_no_others() -> None:
         "char-gpiochip",
         "char-alsa",
     }
+
+
+def test_a_screen_reaches_the_devices_of_its_window_and_an_announcer_its_loudspeaker() -> None:
+    screen = settings(SYSTEMD / "jiaohao-display.service")
+    kinds = {value.removesuffix(" rw") for value in screen["DeviceAllow"]}
+    assert kinds == {
+        *("char-ttyUSB", "char-ttyACM", "char-ttyAMA", "char-ttyS"),  # the LED strip, a printer
+        *("char-usb_device", "char-usb"),
+    }
+    assert settings(SYSTEMD / "jiaohao-announcer.service")["DeviceAllow"] == ["char-alsa rw"]
+    assert "m jiaohao-announcer audio" in (SYSTEMD / "jiaohao-announcer.sysusers.conf").read_text()
+
+
+def test_a_screen_s_agent_may_restart_its_own_browser() -> None:
+    rule = (SYSTEMD / "display/50-jiaohao-browser.rules").read_text()
+    command = load(CONFIG_EXAMPLE / "display.toml", DisplayConfig).browser
+    assert command is not None
+    unit, account = command.restart[-1], settings(SYSTEMD / "jiaohao-display.service")["User"][0]
+    assert (SYSTEMD / unit).exists()
+    for part in (f'"{unit}"', '"restart"', f'"{account}"', "manage-units"):
+        assert part in rule
 
 
 @pytest.mark.parametrize("name", ["jiaohao-kiosk", "jiaohao-kiosk-browser"])

@@ -13,6 +13,7 @@ import { KeyBar } from "./keybar.js";
 import { listen } from "./keys.js";
 import { openKeys } from "./keystore.js";
 import { Mini } from "./mini.js";
+import { MissingForm, MissingSheet } from "./missing.js";
 import { DropForm, Held, Incoming } from "./moves.js";
 import { LeaveQuestion, PauseForm } from "./overlays.js";
 import { LostBanner, PaperLog } from "./paper.js";
@@ -177,10 +178,10 @@ function Console({ desk }) {
   return html`<${Top} ...${props} onStrip=${() => showStrip(page.work)} onClose=${() => desk.open("close")} onSignOut=${() => desk.open("signOut")} />
     <${LostBanner} ...${props} />
     <${Me} ...${props} /><${Work} ...${props} /><${Load} ...${props} /><${KeyBar} ...${props} />
-    <${Question} ...${props} /><${PaperLog} ...${props} />`;
+    <${Question} ...${props} /><${desk.sheet ? MissingSheet : PaperLog} ...${props} />`;
 }
 
-const QUESTIONS = { pause: PauseForm, transfer: TransferForm, drop: DropForm, held: Held, incoming: Incoming, keys: KeySettings };
+const QUESTIONS = { pause: PauseForm, transfer: TransferForm, drop: DropForm, held: Held, incoming: Incoming, missing: MissingForm, keys: KeySettings };
 
 /** What is asked over the console; a new one for each subject. */
 function Question({ desk, ...props }) {

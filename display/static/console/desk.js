@@ -36,6 +36,7 @@ export class Desk {
     this.awaited = null; // {seq, wake}: the state that its answer speaks of
     this.overlay = null; // "close" | "signOut", one of OF_PAGE or of ASKING
     this.about = null; // the held BRIEF that is to be given up, if the overlay is about one
+    this.sheet = null; // {item, missing}: the notice that the browser's printer is given now
     this.finished = null; // {ticket, number, item, result}: what the last F4 here recorded
     this.after = null; // "F1" or a digit that was pressed while the finish was in flight
     this.result = RESULTS[0];
@@ -108,6 +109,7 @@ export class Desk {
     const other = before?.ticket?.id !== view.ticket?.id;
     const gone = {
       transfer: () => other,
+      missing: () => other || phaseOf(view) !== "serving",
       drop: () => (this.about ? !view.held.some(({ id }) => id === this.about.id) : other),
       held: () => view.held.length === 0 || Boolean(view.ticket),
       incoming: () => view.incoming.length === 0,
@@ -177,6 +179,7 @@ export class Desk {
     const recorded = this.correctable();
     if (recorded) return this.#correct(recorded, result);
     if (phaseOf(this.view) !== "serving") return;
+    if (result === "supplement" && this.result === result) return this.open("missing");
     this.result = result;
     this.changed();
   }
@@ -208,6 +211,21 @@ export class Desk {
   drop(reason) {
     const { id } = this.about ?? this.view.ticket;
     return this.#asked("drop", { ticket: id, reason });
+  }
+
+  /** Tell all that is missing for the item in hand, on paper from the window's printer. */
+  tellMissing(missing) {
+    const { id, active } = this.view.ticket;
+    return this.#asked("missing", { ticket: id, item: active, missing });
+  }
+
+  /** The same from the browser's printer. */
+  printSheet(missing) {
+    this.sheet = { item: this.view.ticket.active, missing };
+    this.changed();
+    globalThis.print?.();
+    Object.assign(this, { sheet: null, overlay: null });
+    this.changed();
   }
 
   callBack(brief) {

@@ -33,6 +33,7 @@ export function stripDigits(desk) {
 export function stripPress(desk, name) {
   const digits = desk.view && stripDigits(desk);
   if (digits && /^[1-5]$/.test(name)) return digits[name - 1]?.deed();
+  if (name === "3" && desk.view && phaseOf(desk.view) === "serving" && desk.result === "supplement") return desk.say({ key: "mini.full" });
   const key = desk.keys().find((each) => each.key === name);
   if (key?.deed === "transfer" && key.look === "on") return desk.say({ key: "mini.full" });
   return desk.press(name);

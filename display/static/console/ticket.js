@@ -1,6 +1,7 @@
 /** The ticket in hand: who is called and why, what is to be done, which documents, which result. */
 import { html } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
+import { MissingLine } from "./missing.js";
 import { phaseOf, undoLeft } from "./phase.js";
 import { clock } from "./time.js";
 import { Choices, UndoKey, undoWords } from "./undo.js";
@@ -105,6 +106,7 @@ function Materials({ desk, L }) {
       : html`<ul class="mat">${all.map((name) => html`<li key=${name}><label>
           <input type="checkbox" checked=${ticked.has(name)} onChange=${() => desk.tick(name)} />
           <span class="box">${icon("check")}</span><span lang="zh-CN">${wide(name)}</span></label></li>`)}</ul>`}
+    ${phaseOf(desk.view) === "serving" && html`<${MissingLine} desk=${desk} L=${L} />`}
     <p class="foot">${ticket.state === "called"
       ? html`${icon("bell")}${L.t("calls.note", { n: ticket.calls, m: ticket.recalls_left })}`
       : all.length > 0 && html`${icon("info")}${L.t("materials.note")}`}</p></section>`;

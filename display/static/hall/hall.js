@@ -1,4 +1,5 @@
 /** The hall and zone display: `/screens/hall`, `/screens/zone/B`. Wires feed, stage and view. */
+import { startHeart } from "../shared/heart.js";
 import { html, render } from "../shared/html.js";
 import { loadI18n } from "../shared/i18n.js";
 import { connectLive } from "../shared/live.js";
@@ -47,6 +48,7 @@ async function main() {
   const access = await screenAccess({
     name: zoneId ? `${zoneId} 区屏` : "大厅屏", room,
     onCode: (code) => { screen.code = code; draw(); },
+    onAgent: () => startHeart(() => (screen.live?.link() ?? CONNECTING).state),
   });
   screen.code = null;
   if (!access.base) reportHealth(access.token);   // else the agent reports

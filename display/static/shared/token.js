@@ -73,14 +73,17 @@ async function enrolled({ kind, name, room, key, storage, onCode }) {
 /**
  * Where this screen's controller is and what lets it in: `{ base, token, screen }`.
  * Waits as long as it takes; meanwhile `onCode(code)` shows the code an administrator must approve
- * (null: no code yet); `room` is what it asks to be approved for. `base` is "" when the controller itself serves the page.
+ * (null: no code yet); `onAgent()` is called at once if a display agent serves the page; `room` is what it asks to be approved for. `base` is "" when the controller itself serves the page.
  */
-export async function screenAccess({ kind = "screen", name, room = null, onCode = () => {}, storage = openStorage() }) {
+export async function screenAccess({ kind = "screen", name, room = null, onCode = () => {}, onAgent = () => {}, storage = openStorage() }) {
   const key = keyOf(room);
   const given = takeToken({ key, storage });
   if (given) return { base: "", token: given, screen: null };
   const agent = await askAgent();
-  if (agent) return waitForAgent(agent, onCode);
+  if (agent) {
+    onAgent();
+    return waitForAgent(agent, onCode);
+  }
   const kept = keptToken({ key, storage });
   if (kept) return { base: "", token: kept, screen: null };
   const token = await enrolled({ kind, name, room, key: `${key}.device`, storage, onCode });

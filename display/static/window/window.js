@@ -1,4 +1,5 @@
 /** The window screen: `/screens/window/5`. Wires feed and view. */
+import { startHeart } from "../shared/heart.js";
 import { html, render } from "../shared/html.js";
 import { loadI18n } from "../shared/i18n.js";
 import { connectLive } from "../shared/live.js";
@@ -48,7 +49,11 @@ async function main() {
   setInterval(draw, DRAW_MS);
   startBurnInShift(document.body);
 
-  const access = await screenAccess({ name: `${no} 号窗口屏`, room, onCode: (code) => { screen.code = code; draw(); } });
+  const access = await screenAccess({
+    name: `${no} 号窗口屏`, room,
+    onCode: (code) => { screen.code = code; draw(); },
+    onAgent: () => startHeart(() => (screen.live?.link() ?? CONNECTING).state),
+  });
   screen.code = null;
   if (!access.base) reportHealth(access.token);   // else the agent reports
   // The display agent passes ratings on: a page may talk to whoever served it, and to nobody else.

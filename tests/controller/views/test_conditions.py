@@ -11,6 +11,7 @@ from controller.views.condition_words import Level
 from controller.views.conditions import PARTS, UNKNOWN, meaning
 from display.announcer.announcer import Word as VoiceWord
 from display.led.strip import Word as LedWord
+from display.watch.page import Word as PageWord
 from kiosk.panel.base import Word as PanelWord
 from kiosk.readers.base import Down, ReaderKind
 from kiosk.readers.condition import IN_ORDER, SAYINGS
@@ -47,7 +48,7 @@ def test_a_printers_words_are_those_the_printer_itself_says(
         *(("panel", word.value) for word in PanelWord),
         *(("voice", word.value) for word in VoiceWord),
         *(("page", word) for word in ("ok", "starting", "gone")),
-        ("display", "ok"),
+        *(("display", word) for word in ("ok", *PageWord)),
         *(("led", word.value) for word in LedWord),
         ("printer", "none"),
     ],

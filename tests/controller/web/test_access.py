@@ -78,6 +78,8 @@ POST   /ratings                       P P P P P P P
 GET    /windows/<int:no>/rating       - x - - - - -
 POST   /windows/<int:no>/rating       - x - - - - -
 POST   /windows/<int:no>/rating/reasons - x - - - - -
+POST   /windows/<int:no>/missing      - - x - - - -
+POST   /windows/<int:no>/papers/<paper> - x - - - - -
 POST   /setup                         P P P P P P P
 POST   /session                       P P P P P P P
 GET    /session                       - - x x x x x
@@ -138,6 +140,7 @@ def concrete(path: str) -> str:
         .replace("<device>", "k-none")
         .replace("<short_code>", "ZZZZZZ")
         .replace("<notice>", "2026-03-17-N9")
+        .replace("<paper>", "none")
         .replace("<booking>", "2026-03-17-1000-9")
     )
 

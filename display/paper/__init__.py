@@ -1,0 +1,1 @@
+"""The printer of a window: notices that its clerk tells people, printed once."""
