@@ -6,7 +6,7 @@ from functools import reduce
 
 from display.led.words import MOST, Shown
 
-STX, ETX, ACK, NAK = b"\x02", b"\x03", b"\x06", b"\x15"
+STX, ETX, ACK = b"\x02", b"\x03", b"\x06"
 STEADY, FLASH = b"S", b"F"
 
 

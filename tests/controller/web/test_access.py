@@ -11,7 +11,7 @@ import socketio
 from controller.web import app as _all_operations_are_declared  # noqa: F401
 from controller.web.access import OPERATIONS
 from controller.web.live import SOCKET_EVENTS
-from tests.controller.web.process import House, request_id, until
+from tests.controller.web.process import House, events, request_id, until
 
 ROLES = ("kiosk", "screen", "clerk", "guide", "supervisor", "admin", "auditor")
 
@@ -186,6 +186,18 @@ def test_an_operation_lets_nobody_in_without_a_good_token(
 @pytest.mark.parametrize("key", PUBLIC, ids=" ".join)
 def test_a_public_operation_asks_for_no_token(house: House, key: tuple[str, str]) -> None:
     assert status(house, key, None)[0] in {200, 422}
+
+
+def test_reading_anything_changes_nothing(house: House, tokens: dict[str, str]) -> None:
+    first = events(house)[-1]["seq"]
+    read = [op.path for op in OPERATIONS if op.method == "GET"]
+    for path in read:
+        for token in (None, *tokens.values()):
+            assert house.ask("GET", concrete(path), token).status_code < 500, path
+    # The hall itself may turn its roster meanwhile; nobody who read has done anything.
+    done = [one for one in events(house, after=first) if one["actor"] != "system"]
+    assert done == []
+    assert len(read) >= 20, "there was something to read"
 
 
 def test_a_pending_device_may_ask_what_became_of_it(house: House, tokens: dict[str, str]) -> None:
