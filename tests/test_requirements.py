@@ -20,7 +20,7 @@ OURS = {"controller", "kiosk", "display", "printers", "config", "tests"}
 LISTS_OF = {
     "controller": ("controller",),
     "kiosk": ("kiosk",),
-    "printers": ("kiosk",),
+    "printers": ("kiosk", "display"),
     "display": ("display",),
     "config": ("controller", "kiosk", "display"),
     "controller/cli/demo": ("demo",),

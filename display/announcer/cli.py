@@ -43,8 +43,8 @@ from display.voice.sink import AlsaSink, FileSink
 def command(directory: Path, record: Path | None) -> None:
     """Speak the calls of the zones in announcer.toml.
 
-    Prints a JSON line for everything it says, and how it ended (`at`: wall ms).  Ends on SIGTERM or SIGINT with
-    status 0; a configuration that does not hold ends it with status 2.
+    Prints a JSON line for everything it says, and how it ended (`at`: wall ms).  Ends on SIGTERM
+    or SIGINT with status 0; a configuration that does not hold ends it with status 2.
     """
     try:
         config = load_announcer(directory)
