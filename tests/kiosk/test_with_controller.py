@@ -1,21 +1,23 @@
-"""The codes a real controller gives to appointments, held before a kiosk's scanner (FR-14)."""
+"""A kiosk's session and calls against a real controller: what only both together can get wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.enquiry import find, fulfil
-from kiosk.link import Link
+from kiosk.enquiry import find, fulfil, print_again
+from kiosk.link import Link, Refused
 from kiosk.readers.scan_rules import meaning_of
 from kiosk.session import step
-from kiosk.session.model import Act, Issue, Issued, Session, State
-from kiosk.session.own import Due, Seek
+from kiosk.session.model import Act, Issue, Issued, IssueRefused, Session, State
+from kiosk.session.own import Again, Due, Seek
+from kiosk.ways import actions_of
 from tests.controller.web.process import House, Patron, Process
-from tests.kiosk.visits import ready
+from tests.kiosk.visits import ready, request_of, taken
 
 ITEM = "RS-004"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -58,6 +60,7 @@ def scanned(link: Link, text: str) -> Session:
 
 
 def test_a_booking_code_from_the_controller_checks_its_owner_in(house: House, link: Link) -> None:
+    """FR-14"""
     code, start = booked(house.client("kiosk"))
     if start - datetime.now(ZONE) > timedelta(minutes=239):
         pytest.skip("the next slot of the wall clock is tomorrow's")
@@ -74,3 +77,30 @@ def test_a_booking_code_from_the_controller_checks_its_owner_in(house: House, li
     assert again.visit.booked.due is Due.ARRIVED, "one code, one number"
     slip = scanned(link, ticket.short_code)
     assert [number.id for number in slip.visit.numbers] == [ticket.id]
+
+
+def test_who_has_a_number_already_gets_the_same_one_printed_again(house: House, link: Link) -> None:
+    """FR-08, at whichever kiosk"""
+    session = replace(taken(), nonce="another-start")
+    first = fulfil(link, wish_of(session), WITHIN_S)
+    house.device("another kiosk")
+    other = Link(house.process.address, token=house.tokens["another kiosk"])
+    with pytest.raises(Refused) as no:
+        fulfil(other, replace(wish_of(session), request_id="once-more"), WITHIN_S)
+    assert (no.value.code, no.value.ticket) == ("already-waiting", first.id)
+    refused = IssueRefused(request_of(session), no.value.words, no.value.code, no.value.ticket)
+    session, _ = step(session, refused, 0.0)
+    assert actions_of(session)[0] == "print_own"
+    session, (again,) = step(session, Act("print_own"), 0.0)
+    assert isinstance(again, Again)
+    paper = print_again(other, again, WITHIN_S)
+    assert (paper.id, paper.short_code) == (first.id, first.short_code)
+    other.close()
+
+
+def wish_of(session: Session) -> Issue:
+    """What the session asks for, under a request of its own."""
+    visit = session.visit
+    assert visit.choice is not None
+    assert visit.visitor is not None
+    return Issue("first-wish", visit.choice, visit.visitor)
