@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, jsonify, request
+from flask import Flask, jsonify, request, send_from_directory
 from flask_socketio import SocketIO, join_room, leave_room
 from werkzeug.serving import make_server
 
-from display.pages import screens_blueprint
+from display.pages import STATIC, screens_blueprint
 
 TOKEN = "screen-token-for-tests"
 Data = dict[str, Any]
@@ -378,6 +378,10 @@ class FakeController:
             body = request.get_json()
             self.ratings.append({"window": no, **body})
             return jsonify(seq=self.board.seq, low=body.get("level", 5) <= 2), 201
+
+        @app.get("/rate")
+        def by_slip() -> Any:
+            return send_from_directory(STATIC / "rate", "rate.html")
 
         @app.post("/api/v1/devices/me/health")
         def health() -> Any:

@@ -89,3 +89,25 @@ def test_the_style_sheet_holds_the_sizes_for_55_inches_at_8_metres(shape: tuple[
         assert float(defaults[name].removesuffix("px")) == pytest.approx(
             float(value.removesuffix("px")), abs=1e-3
         ), name
+
+
+def test_the_documentation_tells_the_rows_and_heights_that_are_computed() -> None:
+    page = (STATIC.parents[1] / "docs" / "screens.md").read_text(encoding="utf-8")
+    for inches in TABLE:
+        told = [
+            f"{rows_of(inches, distance, LANDSCAPE)} ({rows_of(inches, distance, PORTRAIT)})"
+            for distance in (6, 8, 10, 12)
+        ]
+        assert f'| {inches}" | {" | ".join(told)} |' in page
+    found = sizes(Panel(55), 8)
+    px_told = (found.call, found.goto, found.row, found.word, found.aux)
+    mm_told = [round(one * Panel(55).mm_per_px) for one in px_told]
+    assert f"| {' · '.join(map(str, px_told))} | {' · '.join(map(str, mm_told))} |" in page
+
+
+def rows_of(inches: float, distance: float, shape: tuple[int, int]) -> str:
+    """The rows of the list, or a dash where nobody could read it."""
+    try:
+        return str(sizes(Panel(inches, *shape), distance).rows)
+    except Unreadable:
+        return "–"
