@@ -198,6 +198,7 @@ def test_a_walk_may_end_early() -> None:
 
 @pytest.mark.browser
 @pytest.mark.timeout(300)
+@pytest.mark.long
 def test_the_command_measures_a_kiosk_of_real_processes() -> None:
     if not Path("/usr/bin/chromium").exists():
         pytest.skip("Chromium is not installed")
