@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -49,6 +50,28 @@ ENOUGH = Words(
     "每人每天最多取 {limit} 个号，确需再取请到咨询台。",
     "One person may take {limit} tickets a day. Please ask at the guide desk.",
 )
+
+SHUT = {
+    "closed": (
+        "ticketing-closed",
+        Words(
+            "现在不取号",
+            "No numbers now",
+            "这个事项现在不取号，可到咨询台询问。",
+            "No numbers are given for this matter now. Please ask at the guide desk.",
+        ),
+    ),
+    "exhausted": (
+        "quota-exhausted",
+        Words(
+            "本时段号已取完",
+            "No numbers left",
+            "这个事项本时段的号已取完，可到咨询台询问。",
+            "All numbers for this matter are given out for now. Please ask at the guide desk.",
+        ),
+    ),
+}
+"""Why no number is given for an item (FR-12)."""
 
 
 def code_by_chance() -> str:
@@ -91,6 +114,15 @@ class Alone:
         letters = {item.series for item in day.items if item.series}
         today = day.date.isoformat()
         return frozenset(s for s in letters if self._book.left(today, s))
+
+    def day_now(self, day: Day) -> Day:
+        """The day as it stands now, for all that can be known: the hall's hours, the items' hours,
+        and the quotas less what this kiosk gave of them."""
+        given: defaultdict[str, list[int]] = defaultdict(list)
+        for one in self._outbox.given():
+            for code in one.items:
+                given[code].append(one.at)
+        return day.at(self._clock.now_ms(), given)
 
     def give(self, wish: Issue, day: Day) -> Input:
         """A number for this wish, or why there is none.  An appointment is the controller's
@@ -140,6 +172,12 @@ class Alone:
             say, say_en = (text.format(limit=limit) for text in (ENOUGH.say, ENOUGH.say_en))
             words = Words(ENOUGH.title, ENOUGH.title_en, say, say_en)
             return IssueRefused(wish.request_id, words)
+        now = self.day_now(day)
+        for code in wish.choice.items:
+            wanted = now.item(code)
+            if wanted is not None and wanted.ticketing in SHUT:
+                why, shut = SHUT[wanted.ticketing]
+                return IssueRefused(wish.request_id, shut, why)
         item = day.item(wish.choice.items[0])
         if item is None or item.series not in self.spares(day):
             return IssueLost(wish.request_id)

@@ -6,11 +6,14 @@ and can be done without gets a default; what cannot raises `DayMalformed`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from kiosk.slots import Slot, slots_from_json, standing
 
 
 class DayMalformed(ValueError):
@@ -54,6 +57,17 @@ class Item:
     """Whether numbers are given for it: "open", "closed" at this hour, "exhausted" (FR-12)."""
     next_at: int | None = None
     """When they are given again."""
+    slots: tuple[Slot, ...] | None = None
+    """When they are given today, for a kiosk that is cut off; None: at any hour, without limit."""
+
+    def at(self, now_ms: int, given: Sequence[int] = ()) -> Item:
+        """The same item at another moment, when the kiosk itself gave numbers at these."""
+        if self.slots is None:
+            return self
+        ticketing, again = standing(self.slots, now_ms, given)
+        if again is None and ticketing != "open" and (self.next_at or 0) > now_ms:
+            again = self.next_at
+        return replace(self, ticketing=ticketing, next_at=again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +167,13 @@ class Day:
         return next((bundle for bundle in self.bundles if bundle.id == bundle_id), None)
 
     def uncounted(self) -> Day:
-        """The same day for a kiosk that is cut off: how many wait, how long, and of which service
-        the numbers are given out, nobody knows."""
-        unknown: dict[str, Any] = {"ahead": None, "wait": None, "ticketing": "open"}
-        items = tuple(replace(item, next_at=None, **unknown) for item in self.items)
+        """The same day for a kiosk that is cut off: how many wait, and how long, nobody knows; nor
+        of which service the numbers are given out, if its slots are not told."""
+        counted: dict[str, Any] = {"ahead": None, "wait": None}
+        unknown: dict[str, Any] = {**counted, "ticketing": "open", "next_at": None}
+        items = tuple(
+            replace(item, **(unknown if item.slots is None else counted)) for item in self.items
+        )
         return replace(self, items=items, waiting_total=None)
 
     def wall(self, at_ms: int) -> datetime:
@@ -170,9 +187,13 @@ class Day:
         local = self.wall(at_ms)
         return f"{local:%H:%M}", "" if local.date() == self.date else local.date().isoformat()
 
-    def at(self, now_ms: int) -> Day:
+    def at(self, now_ms: int, given: Mapping[str, Sequence[int]] = MappingProxyType({})) -> Day:
         """The same day at another moment, for a kiosk that is cut off: whether numbers are given
-        now, and when next today."""
+        now, and when next today; `given` are the moments of its own numbers by item."""
+        items = tuple(item.at(now_ms, given.get(item.code, ())) for item in self.items)
+        return replace(self, items=items)._hours_at(now_ms)
+
+    def _hours_at(self, now_ms: int) -> Day:
         if not self.ticketing:
             return self
         if any(start <= now_ms < end for start, end in self.ticketing):
@@ -259,6 +280,7 @@ def _item(row: Mapping[str, Any], zones: Mapping[str, Zone]) -> Item:
         series=row.get("series") or "",
         ticketing=row.get("ticketing") or "open",
         next_at=row.get("next_at"),
+        slots=slots_from_json(row.get("slots")),
     )
 
 

@@ -161,12 +161,12 @@ class Standby:
             if self._day is not None:
                 log.info("going on alone", day=self._day.date.isoformat())
                 self._tell(EnrolmentChanged(True))
-                self._tell(DayChanged(self._day.at(self._clock.now_ms())))
+                self._tell(DayChanged(self._alone.day_now(self._day)))
             return
         if not self._clock.sure:
             return
-        now = self._day.at(self._clock.now_ms())
-        if now.open is not self._day.open:
+        now = self._alone.day_now(self._day)
+        if now != self._day:
             self._tell(DayChanged(now))
 
     def _say_spares(self) -> None:

@@ -92,6 +92,14 @@ def availability(
     return Availability(Ticketing.CLOSED, next=following, why=why)
 
 
+def slots_ahead(
+    plan: OpeningPlan, service: str, local: datetime, taken: Mapping[SlotKey, int]
+) -> tuple[tuple[Slot, int | None], ...]:
+    """The slots of that day that are not over at `local`, each with its numbers to come."""
+    today = slots_of_day(plan, service, local.date())
+    return tuple([(slot, _left(slot, taken)) for slot in today if slot.end > local])
+
+
 def _left(slot: Slot, taken: Mapping[SlotKey, int]) -> int | None:
     return None if slot.quota is None else max(0, slot.quota - taken.get(slot.key, 0))
 

@@ -61,7 +61,7 @@ def issue(hall: Hall, command: c.Issue, now: Moment, policy: Policy) -> list[e.E
             in_order=in_order,
             only=hall.plan.low_counters if command.low_counter else None,
             beyond=beyond,
-            drawn=() if command.given is not None else drawn_quotas(hall, command.items, now),
+            drawn=drawn_quotas(hall, command.items, _given(hall, command, now)),
             granted=None if command.grant is None else str(command.grant),
         )
     ]
@@ -141,6 +141,15 @@ def _seniority(hall: Hall, command: c.Issue, now: Moment) -> Instant:
     """Of an appointment from its slot, or from its arrival if that is later (FR-14)."""
     arrival = _arrival(hall, command, now)
     return arrival if command.slot is None else max(command.slot, arrival)
+
+
+def _given(hall: Hall, command: c.Issue, now: Moment) -> Moment:
+    """When the number is given out. One of a kiosk that was alone may come from the quota of a slot
+    that is over."""
+    if command.given is None:
+        return now
+    at = _arrival(hall, command, now)
+    return Moment(at, now.local - timedelta(microseconds=now.at - at))
 
 
 def _arrival(hall: Hall, command: c.Issue, now: Moment) -> Instant:

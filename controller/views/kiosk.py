@@ -5,13 +5,16 @@ from collections.abc import Callable
 from controller.catalogue import Catalogue
 from controller.hall.instants import Moment
 from controller.hall.model import Hall, Ticket
-from controller.hall.slots import Availability, Ticketing
+from controller.hall.slots import Availability, Slot, Ticketing
 from controller.openings import Openings
 from controller.views.board import Board
 from controller.views.wire import Json, ms
 
 Told = tuple[int, tuple[int, int]]
 """How many are expected to be called before, and the printed wait in minutes, from and to."""
+
+Ahead = tuple[tuple[Slot, int | None], ...]
+"""A service item's slots of today that are not over, with their numbers to come."""
 
 ALWAYS = Availability(Ticketing.OPEN)
 
@@ -25,10 +28,11 @@ def day_json(
     booking_keys: list[str],
     told: Callable[[str], Told | None] = lambda code: None,
     given: Callable[[str], Availability] = lambda code: ALWAYS,
+    slots: Callable[[str], Ahead | None] = lambda code: None,
 ) -> Json:
     """The answer of ``GET /api/v1/kiosk/day``; `key` is today's key for hashes of persons,
     `booking_keys` those for appointments, `told` what is foretold of a service item, `given`
-    whether numbers are given for it now (FR-12)."""
+    whether numbers are given for it now (FR-12), `slots` when they are today (None: always)."""
     config = catalogue.config
     state = openings.json(now)
     return {
@@ -44,7 +48,7 @@ def day_json(
         },
         "zones": list(catalogue.zones_json.values()),
         "items": [
-            _item(board, catalogue, code, told(code)) | _given(openings, given(code))
+            _item(board, catalogue, code, told(code)) | _given(openings, given(code), slots(code))
             for code in catalogue.items
         ],
         "groups": [
@@ -121,10 +125,17 @@ def _item(board: Board, catalogue: Catalogue, code: str, told: Told | None) -> J
     }
 
 
-def _given(openings: Openings, found: Availability) -> Json:
-    """Whether numbers are given for an item, and when next if not."""
+def _given(openings: Openings, found: Availability, ahead: Ahead | None) -> Json:
+    """Whether numbers are given for an item, when next if not, and when today: a kiosk that is cut
+    off goes by that."""
     following = found.next.start if found.next and found.state is not Ticketing.OPEN else None
-    return {"ticketing": str(found.state), "next_at": openings.ms(following)}
+    return {
+        "ticketing": str(found.state),
+        "next_at": openings.ms(following),
+        "slots": None
+        if ahead is None
+        else [[openings.ms(s.start), openings.ms(s.end), n] for s, n in ahead],
+    }
 
 
 def slip_json(

@@ -12,12 +12,12 @@ from controller.forecast.forecasts import Foretold
 from controller.hall.errors import UnknownTicket, UnknownWindow
 from controller.hall.instants import Instant, Moment
 from controller.hall.model import DispatchClass, Hall, Ticket, TicketState
-from controller.hall.slots import Availability, availability
+from controller.hall.slots import Availability, availability, slots_ahead
 from controller.hall.ticketing import taken_quotas
 from controller.identity import STAFF_ROLES, Actor, Role
 from controller.journal.base import Journal, Record
 from controller.views.console import console_json
-from controller.views.kiosk import ALWAYS, Told, day_json
+from controller.views.kiosk import ALWAYS, Ahead, Told, day_json
 from controller.views.waits import waits_json
 from controller.views.wire import ms, snapshot_json, staff_window_json, ticket_json
 from controller.web import errors as x
@@ -46,7 +46,8 @@ def kiosk_day(asked: Asked) -> Response:
     with ctx.service.lock:
         board, catalogue = ctx.service.board, ctx.catalogue
         given = _given(ctx.service.hall, now)
-        day = day_json(board, catalogue, ctx.openings, now, key, booking_keys, told, given)
+        slots = _slots(ctx.service.hall, now)
+        day = day_json(board, catalogue, ctx.openings, now, key, booking_keys, told, given, slots)
         return jsonify(day)
 
 
@@ -54,6 +55,12 @@ def _given(hall: Hall, now: Moment) -> Callable[[str], Availability]:
     """Whether numbers are given for an item; always, where no hours are kept."""
     plan, taken = hall.plan.opening, taken_quotas(hall)
     return lambda code: availability(plan, code, now.local, taken) if plan else ALWAYS
+
+
+def _slots(hall: Hall, now: Moment) -> Callable[[str], Ahead | None]:
+    """The rest of an item's slots today; None where no hours are kept."""
+    plan, taken = hall.plan.opening, taken_quotas(hall)
+    return lambda code: slots_ahead(plan, code, now.local, taken) if plan else None
 
 
 @operation(

@@ -127,6 +127,21 @@ def test_fr_12_the_guide_desk_may_give_one_more_and_says_why() -> None:
         desk.issue("C-2")
 
 
+def test_fr_12_a_number_given_out_by_a_kiosk_alone_comes_from_the_quota_of_its_time() -> None:
+    desk = desk_at("16 09:30:00")
+    desk.do(c.Lease("k-1", "C", 5))
+    given_at = desk.clock.now().at
+    desk.clock.set("2026-03-16 09:40:00")
+    desk.issue("C-2", given=("C", 995), given_at=given_at)
+    desk.issue("C-2")
+    with pytest.raises(r.QuotaExhausted):
+        desk.issue("C-2")
+    desk.clock.set("2026-03-16 13:30:00")
+    desk.issue("C-2", given=("C", 996), given_at=given_at)
+    for _ in range(2):
+        desk.issue("C-2")
+
+
 # --- FR-13 --------------------------------------------------------------------------------------
 
 
