@@ -77,6 +77,41 @@ def examine(
     sys.exit(report(read(_needed(context, given)), as_json=as_json, test_print=test_print))
 
 
+@command.command("enrol-anew")
+@click.option("--config", "directory", type=DIRECTORY, help="Directory with kiosk.toml.")
+@click.option(
+    "--drop-untold", is_flag=True, help="Even if the controller has not heard of some numbers."
+)
+@click.pass_context
+def enrol_anew(context: click.Context, directory: Path | None, drop_untold: bool) -> None:
+    """Make a kiosk that is stopped ask to be enrolled when it starts: it forgets its hall.
+
+    Ends with status 1, and forgets nothing, while the kiosk runs or while people hold numbers that
+    the controller has not heard of.
+    """
+    from kiosk.anew import Untold, forget_the_hall
+    from kiosk.doctor.running import health_of_the_running
+
+    given = directory or (context.parent.params["directory"] if context.parent else None)
+    config = read(_needed(context, given))
+    if health_of_the_running(config) is not None:
+        raise click.ClickException("The kiosk runs. Stop it first: systemctl stop jiaohao-kiosk")
+    try:
+        forget_the_hall(config.kiosk.state_dir, drop_untold=drop_untold)
+    except Untold as error:
+        raise click.ClickException(
+            f"The controller has not heard of {', '.join(error.numbers)}. Start the kiosk where it "
+            "can reach its controller; or have the guide desk take these slips in, and add "
+            "--drop-untold."
+        ) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+    click.echo(
+        "This kiosk belongs to no hall now. Start it and approve the code on its screen "
+        "(jiaohao device enrol CODE); shut the old one out (jiaohao device revoke DEVICE)."
+    )
+
+
 def _needed(context: click.Context, directory: Path | None) -> Path:
     if directory is None:
         raise click.UsageError("Missing option '--config'.", context)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -16,6 +12,7 @@ from tests.kiosk.conftest import Rig, station_of
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
 from tests.kiosk.people import CARD, ELDER, day_json
+from tests.kiosk.portal import portal
 
 NOON = 1_773_720_000_000
 SERIES = {"RS": "R", "GA": "A", "ZX": "Z"}
@@ -177,7 +174,7 @@ def test_a_kiosk_that_was_shut_out_gives_nothing_by_itself(able: Rig) -> None:
 def test_a_portal_that_answers_everything_is_not_the_controller(able: Rig) -> None:
     port = int(able.controller.url.rpartition(":")[2])
     able.controller.stop()
-    with portal(port, b"<html>Welcome to the network. Please sign in.</html>"):
+    with portal(200, {}, b"<html>Welcome to the network. Please sign in.</html>", port):
         until(lambda: able.view()["alone"], "alone")
         assert gives(able)["number"] == "R990"
     able.controller.start()
@@ -189,7 +186,7 @@ def test_a_portal_that_answers_everything_is_not_the_controller(able: Rig) -> No
 def test_another_hall_s_controller_makes_a_kiosk_forget_nothing(able: Rig, body: bytes) -> None:
     port = int(able.controller.url.rpartition(":")[2])
     able.controller.stop()
-    with portal(port, body, 401, "fedcba9876543210"):
+    with portal(401, {"Jiaohao-Hall": "fedcba9876543210"}, body, port):
         until(lambda: able.view()["alone"], "alone")
         assert gives(able)["number"] == "R990"
     able.controller.start()
@@ -242,34 +239,3 @@ def restarted(rig: Rig, backup: FakeController | None = None) -> Station:
 def wait(rig: Rig, holds: Any) -> dict[str, Any]:
     until(lambda: holds(rig.view()), "the view")
     return rig.view()
-
-
-@contextmanager
-def portal(port: int, body: bytes, status: int = 200, mark: str = "") -> Iterator[None]:
-    """Answers every request at `port` alike, as a network does that wants to be signed in to."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            if mark:
-                self.send_header("Jiaohao-Hall", mark)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET
-
-        def log_message(self, *args: Any) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
