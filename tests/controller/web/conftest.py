@@ -1,4 +1,4 @@
-"""Real controller processes, one per engine and session."""
+"""Real controllers: one for the tests of a file, and one of a test's own on each engine."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from tests.controller.web.process import ENGINES, House, Process
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A hall on the default engine, shared by many tests."""
+    """A hall on the default engine, shared by the tests of a file: no other file's people wait."""
     process = Process(tmp_path_factory.mktemp("house") / "hall").start()
     yield House(process)
     process.stop()

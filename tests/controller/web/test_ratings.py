@@ -33,7 +33,7 @@ class Visits:
         """Somebody is served at the window: ticket and the code on the slip."""
         made = self.house.client("kiosk").command("/tickets", items=[ITEM])
         ticket, code = made["ticket"]["id"], made["slip"]["short_code"]
-        self.clerk.command(f"/windows/{NO}/call")
+        self.house.call(self.clerk, NO, made["ticket"])
         self.clerk.command(f"/windows/{NO}/arrive", ticket=ticket)
         self.finish(ticket)
         return ticket, code
