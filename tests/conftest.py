@@ -1,4 +1,5 @@
-"""One Playwright and one Chromium for a whole run: a process can hold one Playwright only."""
+"""For the whole run: one Playwright and one Chromium (a process can hold one Playwright only), and
+no deadlines for generated examples, since the machine may be busy."""
 
 from __future__ import annotations
 
@@ -6,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 CHROMIUM = Path("/usr/bin/chromium")
 DEADLINE_MS = 20_000

@@ -146,7 +146,7 @@ JUNK = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(JUNK)), min_size=1, max_size=6))
 def test_no_value_however_wrong_is_answered_otherwise_than_with_problems(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str]]

@@ -107,14 +107,14 @@ def marker_of(value: object) -> str | None:
     return None if not 1000 <= number < 2000 else str(number)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents())
 def test_it_knows_exactly_the_paths_that_tomllib_finds(text: str) -> None:
     found = {path for path, _ in walk(tomllib.loads(text))}
     assert Positions(text).paths() == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents())
 def test_every_scalar_stands_on_the_line_it_is_said_to(text: str) -> None:
     positions, lines = Positions(text), text.split("\n")
@@ -123,7 +123,7 @@ def test_every_scalar_stands_on_the_line_it_is_said_to(text: str) -> None:
             assert marker in lines[positions.line(path) - 1], (path, marker)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents())
 def test_windows_line_ends_change_nothing(text: str) -> None:
     unix, windows = Positions(text), Positions(text.replace("\n", "\r\n"))

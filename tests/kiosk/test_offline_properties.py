@@ -360,5 +360,5 @@ def _online(ticket: str) -> Ticket:
     )
 
 
-Cut.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Cut.TestCase.settings = settings(max_examples=60, stateful_step_count=30)
 TestCut = Cut.TestCase

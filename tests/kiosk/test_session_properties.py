@@ -252,5 +252,5 @@ def _kept(kiosk: Kiosk) -> dict[str, object]:
     return {"fault": visit.fault, "tries": visit.tries}
 
 
-Kiosk.TestCase.settings = settings(max_examples=60, stateful_step_count=35, deadline=None)
+Kiosk.TestCase.settings = settings(max_examples=60, stateful_step_count=35)
 TestKiosk = Kiosk.TestCase

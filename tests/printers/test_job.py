@@ -46,7 +46,7 @@ def test_white_paper_costs_next_to_nothing(paper: Paper) -> None:
     assert len(encode(page, paper)) < 0.62 * page.image.height * paper.dots // 8
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=st.lists(
         st.sampled_from([b"", b"\x10", b"\x04", b"\x10\x04", b"\x00\x10\x14", b"\x05\x10"]),

@@ -18,7 +18,6 @@ def test_the_table_agrees_with_the_font(char: str) -> None:
     assert bold(1000).getlength(char) == pytest.approx(advance(char) * 1000, abs=1)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=CHINESE, min_size=1, max_size=80), st.integers(60, 560))
 def test_no_line_is_wider_than_the_room_and_no_character_is_lost(text: str, room: int) -> None:
     lines = wrap(text, 40, room)
@@ -26,7 +25,7 @@ def test_no_line_is_wider_than_the_room_and_no_character_is_lost(text: str, room
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.text(alphabet="社会保障卡新办领，。）", min_size=1, max_size=30))
 def test_no_line_starts_with_closing_punctuation(text: str) -> None:
     assume(not any(a in "，。）" and b in "，。）" for a, b in pairwise(text)))

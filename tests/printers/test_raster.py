@@ -73,7 +73,7 @@ def test_without_a_url_there_is_no_code(tmp_path: Path) -> None:
 
 
 @papers
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     name=st.text(
         alphabet=st.characters(codec="utf-8", exclude_categories=("C", "Nd", "Zl", "Zp")),

@@ -26,7 +26,7 @@ def test_nothing_leaves_the_paper(paper: Paper, kind: str) -> None:
 
 
 @papers
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(missing=st.lists(_names, min_size=1, max_size=30))
 def test_a_notice_holds_every_missing_thing_whole_and_in_order(
     paper: Paper, missing: list[str]

@@ -84,7 +84,7 @@ def slips(draw: st.DrawFn) -> TicketSlip:
 
 
 @papers
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(facts=slips())
 def test_nothing_leaves_the_paper_and_nothing_overlaps(paper: Paper, facts: TicketSlip) -> None:
     plan = layout(facts, paper)
@@ -93,7 +93,7 @@ def test_nothing_leaves_the_paper_and_nothing_overlaps(paper: Paper, facts: Tick
 
 
 @papers
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=_names)
 def test_every_item_name_is_printed_whole(paper: Paper, name: str) -> None:
     assert "".join(name.split()) in "".join(words(layout(slip(items=(name,)), paper)).split())

@@ -30,7 +30,7 @@ MET = {
 }
 
 
-@settings(max_examples=60, deadline=None, print_blob=True)
+@settings(max_examples=60, print_blob=True)
 @given(st.binary(min_size=200, max_size=600))
 def test_whatever_is_asked_of_a_hall_everybody_is_in_one_place_and_nobody_is_lost(
     tape: bytes,

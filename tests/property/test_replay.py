@@ -24,7 +24,7 @@ def stored(hall: RandomHall) -> list[Stored]:
     return [(a.seq, a.at, a.event) for a in hall.desk.log]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     seed=st.integers(0, 10**6),
     mode=st.sampled_from(Mode),

@@ -53,7 +53,7 @@ def test_a_rest_too_short_for_a_slot_is_not_booked() -> None:
     assert starts == ["09:00", "11:30", "12:10", "12:50"]  # not 09:40, which would end at 10:20
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(plans())
 def test_fr_16_every_slot_ends_before_the_windows_close(plan: OpeningPlan) -> None:
     for day in (MONDAY + timedelta(days=n) for n in range(10)):

@@ -94,7 +94,7 @@ def test_law_8_the_years_whose_holidays_are_not_settled_are_named() -> None:
     assert unknown_years(PLAN, date(2026, 12, 1), 31) == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(plans())
 def test_fr_12_the_next_opening_is_open_and_nothing_before_it_is(plan: OpeningPlan) -> None:
     told = None
@@ -121,7 +121,7 @@ ZONES = {
 }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(plans(earliest=240), st.sampled_from(sorted(ZONES)))
 def test_fr_12_the_instant_told_is_right_where_clocks_change_too(
     plan: OpeningPlan, zone: str

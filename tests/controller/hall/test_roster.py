@@ -48,7 +48,7 @@ def test_a_roster_that_never_changes_says_so() -> None:
     assert duty(round_the_clock(PLAN), 3, when("16 03:00")) == Duty(True, None, None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(plans(), st.sampled_from([1, 2, 3]))
 def test_fr_40_every_minute_of_a_week_is_in_one_state_and_until_tells_the_next(
     plan: OpeningPlan, window: int

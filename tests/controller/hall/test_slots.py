@@ -97,7 +97,7 @@ def test_an_unknown_item_is_an_error_of_the_caller() -> None:
         slot_of(PLAN, "NONE", when("16 09:00"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(plans(), st.sampled_from(["ALL", "SOME"]))
 def test_fr_12_every_minute_of_a_week_is_in_one_slot_or_none_and_next_is_the_first_to_come(
     plan: OpeningPlan, service: str

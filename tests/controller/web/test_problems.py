@@ -128,7 +128,6 @@ def test_arbitrary_requests_find_no_fault_of_ours(house: House) -> None:
 
         @settings(
             max_examples=6,
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         )
