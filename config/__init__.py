@@ -1,4 +1,4 @@
-"""Typed settings and their loader: one directory, up to six files (see README.md).
+"""Typed settings and their loader: one directory, up to seven files (see README.md).
 
 Configuration is read once, at start, and never written; state lives elsewhere (``state_dir``).
 """
@@ -13,6 +13,7 @@ from config.controller import ControllerConfig
 from config.directory import check, load_hall
 from config.display import DisplayConfig
 from config.hall import HallConfig
+from config.keypad import KeypadConfig
 from config.kiosk import KioskConfig
 from config.loader import load
 from config.problems import ConfigError, Problem
@@ -32,6 +33,7 @@ __all__ = [
     "ControllerConfig",
     "DisplayConfig",
     "HallConfig",
+    "KeypadConfig",
     "KioskConfig",
     "Problem",
     "check",
@@ -40,6 +42,7 @@ __all__ = [
     "load_controller",
     "load_display",
     "load_hall",
+    "load_keypad",
     "load_kiosk",
 ]
 
@@ -62,3 +65,8 @@ def load_display(directory: Path) -> DisplayConfig:
 def load_announcer(directory: Path) -> AnnouncerConfig:
     """``announcer.toml`` of ``directory``; raises ConfigError."""
     return load(Path(directory) / "announcer.toml", AnnouncerConfig)
+
+
+def load_keypad(directory: Path) -> KeypadConfig:
+    """``keypad.toml`` of ``directory``; raises ConfigError."""
+    return load(Path(directory) / "keypad.toml", KeypadConfig)

@@ -12,6 +12,7 @@ from config.controller import ControllerConfig
 from config.display import DisplayConfig
 from config.fields import Section
 from config.hall import HallConfig
+from config.keypad import KeypadConfig
 from config.kiosk import KioskConfig
 from config.loader import load
 from config.positions import Positions
@@ -26,6 +27,7 @@ FILES: dict[str, type[Section]] = {
     "kiosk.toml": KioskConfig,
     "display.toml": DisplayConfig,
     "announcer.toml": AnnouncerConfig,
+    "keypad.toml": KeypadConfig,
 }
 
 
@@ -87,6 +89,9 @@ def _between_files(directory: Path) -> Iterator[Problem]:
     announcer, _ = _try(directory / "announcer.toml", AnnouncerConfig)
     if announcer:
         yield from _placed(directory / "announcer.toml", _announcer_faults(hall, announcer))
+    keypad, _ = _try(directory / "keypad.toml", KeypadConfig)
+    if keypad:
+        yield from _placed(directory / "keypad.toml", _keypad_faults(hall, keypad))
 
 
 def _placed(path: Path, faults: Iterator[Fault]) -> Iterator[Problem]:
@@ -133,3 +138,10 @@ def _announcer_faults(hall: HallConfig, announcer: AnnouncerConfig) -> Iterator[
             if zone not in known:
                 problem = f'names "{zone}", which hall.toml does not list'
                 yield Fault(("announcer", key), problem, "Use the id of a [[zone]] there.")
+
+
+def _keypad_faults(hall: HallConfig, keypad: KeypadConfig) -> Iterator[Fault]:
+    no = keypad.keypad.window
+    if no not in {window.no for window in hall.windows}:
+        problem = f"is {no}, which hall.toml does not list"
+        yield Fault(("keypad", "window"), problem, "Use the number of a [[window]] there.")

@@ -24,10 +24,11 @@ SESSION_HOURS = 14
 
 
 class Role(StrEnum):
-    """群众, 屏幕, 窗口, 导办, 值班长, 系统管理, 审计."""
+    """群众, 屏幕, 按键盘, 窗口, 导办, 值班长, 系统管理, 审计."""
 
     KIOSK = "kiosk"
     SCREEN = "screen"
+    KEYPAD = "keypad"
     CLERK = "clerk"
     GUIDE = "guide"
     SUPERVISOR = "supervisor"
@@ -36,7 +37,7 @@ class Role(StrEnum):
 
 
 STAFF_ROLES = frozenset({Role.CLERK, Role.GUIDE, Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR})
-DEVICE_ROLES = frozenset({Role.KIOSK, Role.SCREEN})
+DEVICE_ROLES = frozenset({Role.KIOSK, Role.SCREEN, Role.KEYPAD})
 DEVICE_WATCHERS = frozenset({Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR})
 """Who sees how each device is."""
 

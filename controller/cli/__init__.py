@@ -25,6 +25,7 @@ COMMANDS = {
     "announcer": Target(
         "display.announcer.cli:command", "Speak the calls of a zone through a loudspeaker."
     ),
+    "keypad": Target("display.keypad.cli:command", "Have a window's key-pad press its keys."),
     "voice": Target("display.voice.cli:command", "Make and check the clips of the hall's voice."),
     "staff": Target("controller.cli.staff:command", "Add the people who work in the hall."),
     "device": Target("controller.cli.device:command", "Enrol and revoke kiosks and screens."),

@@ -32,6 +32,7 @@ PARTS: dict[str, Words] = {
     "voice": both("语音", "Voice"),
     "display": both("屏幕", "Screen"),
     "led": both("LED 条屏", "LED strip"),
+    "keypad": both("按键盘", "Key-pad"),
     "staff": both("求助", "Help"),
     "untold": both("离线号码", "Offline numbers"),
     "refused": both("离线号码", "Offline numbers"),
@@ -39,7 +40,7 @@ PARTS: dict[str, Words] = {
 """What the parts of a device are called."""
 
 ANOTHER_PART = both("其他部件", "Another part")
-MINOR = frozenset({"scanner", "panel", "voice", "led"})
+MINOR = frozenset({"scanner", "panel", "voice", "led", "keypad"})
 """Without these a kiosk still gives out numbers, and a screen still calls them."""
 LAMP = "reader"
 """The touch page's own lamp: of interest where no reader is told by itself."""

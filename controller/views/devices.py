@@ -107,8 +107,9 @@ def _parts(health: Health) -> Iterable[Condition]:
 
 
 def _mild(device: Device, means: Meaning) -> Meaning:
-    """A screen that is switched off is no emergency; one that never spoke may be a closed page."""
-    if device.kind != "screen":
+    """A screen or a key-pad that is switched off is no emergency; one that never spoke may be a
+    closed page."""
+    if device.kind == "kiosk":
         return means
     level = Level.OFF if means is NEVER_HEARD else Level.WARN
     return Meaning(level, means.short, means.say)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 from flask import Blueprint, Response, jsonify, request
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from controller.deed import Deed, Json, Transaction
 from controller.hall import administration as a
@@ -28,14 +28,21 @@ from controller.web.reading import check_room
 api = Blueprint("devices", __name__, url_prefix="/api/v1")
 
 ADMIN = frozenset({Role.ADMIN})
+PREFIX = {Role.KIOSK: "k", Role.SCREEN: "s", Role.KEYPAD: "p"}
 
 
 class DeviceBody(Body):
-    """A machine that asks to be let in; a screen says what it shows."""
+    """A machine that asks to be let in; a screen says what it shows, a key-pad whose it is."""
 
-    kind: Literal[Role.KIOSK, Role.SCREEN]
+    kind: Literal[Role.KIOSK, Role.SCREEN, Role.KEYPAD]
     name: str = Field(min_length=1, max_length=40)
     room: str = Field(default="", max_length=28)
+
+    @model_validator(mode="after")
+    def _at_a_window(self) -> "DeviceBody":
+        if self.kind is Role.KEYPAD and not self.room.startswith("window:"):
+            raise ValueError('a keypad stands at a window: give room "window:5"')
+        return self
 
 
 class ApproveBody(CommandBody):
@@ -78,9 +85,9 @@ def register(asked: Asked) -> Response:
         code = new_code()
         while tx.identities.by_code(code) is not None:
             code = new_code()
-        device = f"{body.kind[0]}-{new_code().lower()}"
+        device = f"{PREFIX[body.kind]}-{new_code().lower()}"
         while device in tx.identities.devices:
-            device = f"{body.kind[0]}-{new_code().lower()}"
+            device = f"{PREFIX[body.kind]}-{new_code().lower()}"
         row = DeviceRow(
             device, str(body.kind), body.name, "pending", code, fingerprint(secret), body.room
         )

@@ -94,6 +94,24 @@ class NotTheWindowsScreen(HallError):
     detail_zh = "本设备不是 {window} 号窗口的屏幕，请在该窗口重新登记并由管理员批准。"
 
 
+class NotTheWindowsKeypad(HallError):
+    """A key-pad presses the keys of the window it was approved for (FR-42)."""
+
+    code, status = "not-the-windows-keypad", 403
+    title = "Not this window's key-pad"
+    detail = "This key-pad was not approved for window {window}. Enrol it again there."
+    title_zh = "不是本窗口的按键盘"
+    detail_zh = "这个按键盘不是 {window} 号窗口的，请在该窗口重新登记并由管理员批准。"
+
+
+class NobodyInHand(HallError):
+    """The key speaks of the number in hand, and there is none."""
+
+    code, status = "nobody-in-hand", 409
+    title, detail = "Nobody is in hand", "Window {window} has called nobody. Call a number first."
+    title_zh, detail_zh = "手上没有号", "{window} 号窗口手上没有号，请先叫号。"
+
+
 class UnknownPaper(HallError):
     """The window has told nothing of that id, or a restart has forgotten it."""
 

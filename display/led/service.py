@@ -10,7 +10,7 @@ from config import DisplayConfig
 from controller.sdnotify import Loop
 from display.feed import Feed
 from display.led.strip import Strip
-from display.led.wire import open_wire
+from display.wire import open_wire
 
 
 class LedService:

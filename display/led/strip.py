@@ -8,8 +8,8 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from display.led.frame import confirmed, frame
-from display.led.wire import Gone, Wire
 from display.led.words import Board, Json, Shown, shown
+from display.wire import Gone, Wire
 
 REPEAT_S = 10.0
 """A strip that was switched off says the right thing again so soon."""

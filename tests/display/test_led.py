@@ -22,8 +22,8 @@ from display.feed import Feed
 from display.led.frame import checksum, frame
 from display.led.service import LedService
 from display.led.strip import Strip
-from display.led.wire import Gone, open_wire
 from display.led.words import CONNECTING, MOST, STALE, Board, Shown, shown
+from display.wire import Gone, open_wire
 from tests.browser.fake_controller import TOKEN
 from tests.browser.screens import controller_behind_cable, wait
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config import load_announcer, load_display, load_kiosk
+from config import load_announcer, load_display, load_keypad, load_kiosk
 from tests.systemd.test_units import REPOSITORY, SYSTEMD, settings
 
 INSTALL = SYSTEMD / "install"
@@ -78,6 +78,15 @@ def test_an_announcer_stands_alone_or_beside_a_screen(tmp_path: Path) -> None:
     assert load_announcer(tmp_path / "etc/jiaohao").announcer.zones == ("A",)
     files = put("display", tmp_path)
     assert "/etc/polkit-1/rules.d/50-jiaohao-browser.rules" in files
+
+
+def test_a_key_pad_gets_its_unit_and_a_configuration_that_holds(tmp_path: Path) -> None:
+    assert put("keypad", tmp_path) == {
+        "/etc/systemd/system/jiaohao-keypad.service",
+        "/usr/lib/sysusers.d/jiaohao-keypad.conf",
+        "/etc/jiaohao/keypad.toml",
+    }
+    assert load_keypad(tmp_path / "etc/jiaohao").keypad.window == 1
 
 
 def test_what_it_puts_there_to_be_edited_can_be_read(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ def test_every_role_has_its_units() -> None:
         "jiaohao-display.service",
         "jiaohao-display-browser.service",
         "jiaohao-announcer.service",
+        "jiaohao-keypad.service",
     }
 
 

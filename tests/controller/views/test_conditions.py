@@ -10,6 +10,7 @@ import pytest
 from controller.views.condition_words import Level
 from controller.views.conditions import PARTS, UNKNOWN, meaning
 from display.announcer.announcer import Word as VoiceWord
+from display.keypad.desk import Word as KeypadWord
 from display.led.strip import Word as LedWord
 from display.watch.page import Word as PageWord
 from kiosk.panel.base import Word as PanelWord
@@ -50,6 +51,7 @@ def test_a_printers_words_are_those_the_printer_itself_says(
         *(("page", word) for word in ("ok", "starting", "gone")),
         *(("display", word) for word in ("ok", *PageWord)),
         *(("led", word.value) for word in LedWord),
+        *(("keypad", word.value) for word in KeypadWord),
         ("printer", "none"),
     ],
 )

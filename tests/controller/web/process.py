@@ -188,20 +188,20 @@ class House:
             self.tokens[staff_no] = session["token"]
         return self.tokens[staff_no]
 
-    def device(self, name: str, kind: str = "kiosk", approve: bool = True) -> str:
+    def device(self, name: str, kind: str = "kiosk", approve: bool = True, room: str = "") -> str:
         """The token of a device, which is enrolled if need be."""
         if name not in self.tokens:
-            self.enrol(name, kind)
+            self.enrol(name, kind, room)
             if approve:
                 code = self.client(name).get("/devices/me")["code"]
                 self.process.operator().command("/devices/approve", code=code)
         return self.tokens[name]
 
-    def enrol(self, name: str, kind: str) -> None:
+    def enrol(self, name: str, kind: str, room: str = "") -> None:
         """Register a device with the operator's hand, past the limit per minute."""
 
         def register() -> requests.Response | None:
-            answer = self.ask("POST", "/devices", None, {"kind": kind, "name": name})
+            answer = self.ask("POST", "/devices", None, {"kind": kind, "name": name, "room": room})
             return None if answer.status_code == 429 else answer
 
         made = until(register, "the enrolment", 70).json()

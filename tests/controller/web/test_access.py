@@ -13,102 +13,103 @@ from controller.web.access import OPERATIONS
 from controller.web.live import SOCKET_EVENTS
 from tests.controller.web.process import House, events, request_id, until
 
-ROLES = ("kiosk", "screen", "clerk", "guide", "supervisor", "admin", "auditor")
+ROLES = ("kiosk", "screen", "clerk", "guide", "supervisor", "admin", "auditor", "keypad")
 
-# Columns: kiosk screen clerk guide supervisor admin auditor. x: may. P: public.
+# Columns: kiosk screen clerk guide supervisor admin auditor keypad. x: may. P: public.
 TABLE = """
-POST   /tickets                       x - - x x - -
-POST   /tickets/<ticket>/print        x - - x - - -
-POST   /tickets/<ticket>/cancel       x - - x x - -
-POST   /tickets/<ticket>/return       x - x x x - -
-POST   /tickets/<ticket>/reprint      x - - x x - -
-POST   /tickets/<ticket>/grant        - - - x x - -
-POST   /tickets/<ticket>/needs        - - - x x - -
-POST   /tickets/<ticket>/move         - - - x x - -
-POST   /tickets/take-in               - - - x - - -
-POST   /leases                        x - - - - - -
-POST   /tickets/withdraw              x - - - - - -
-GET    /leases                        x - - - - - -
-POST   /lookups                       x - - x x - -
-GET    /appointments/slots            x - - x x - -
-POST   /appointments                  x - - x x - -
-POST   /appointments/mine             x - - x x - -
-POST   /appointments/check-in         x - - x x - -
-POST   /appointments/<booking>/cancel x - - x x - -
-GET    /appointments                  - - - x x - -
-GET    /absences                      - - - - x - -
-POST   /absences/<booking>/clear      - - - - x - -
-GET    /catalogue                     - - x x x - -
-GET    /desk/tickets                  - - - x x - -
-GET    /grants                        - - - - x - x
-GET    /policy                        - - - - x x x
-POST   /policy                        - - - - x x -
-POST   /roster                        - - - - x - -
-POST   /windows/<int:no>/open         - - x - x - -
-POST   /windows/<int:no>/skills       - - - - x - -
-POST   /windows/<int:no>/call-chosen  - - - - x - -
-POST   /windows/<int:no>/decline      - - x - - - -
-POST   /windows/<int:no>/undo         - - x - - - -
-POST   /windows/<int:no>/start        - - x - - - -
-POST   /windows/<int:no>/drop         - - x - - - -
-POST   /windows/<int:no>/hold         - - x - - - -
-POST   /windows/<int:no>/call-back    - - x - - - -
-POST   /windows/<int:no>/transfer     - - x - - - -
-POST   /windows/<int:no>/accept       - - x - - - -
-POST   /windows/<int:no>/send-back    - - x - - - -
-POST   /windows/<int:no>/pause        - - x - x - -
-POST   /windows/<int:no>/resume       - - x - x - -
-POST   /windows/<int:no>/close        - - x - x - -
-POST   /windows/<int:no>/call         - - x - - - -
-POST   /windows/<int:no>/recall       - - x - - - -
-POST   /windows/<int:no>/arrive       - - x - - - -
-POST   /windows/<int:no>/finish       - - x - - - -
-POST   /windows/<int:no>/pass         - - x - - - -
-POST   /windows/<int:no>/help         - - x - - - -
-POST   /windows/<int:no>/help/withdraw - - x - - - -
-POST   /windows/<int:no>/help/take    - - - - x - -
-GET    /notices                       - - - x x - x
-POST   /notices                       - - - x x - -
-POST   /notices/<notice>/release      - - - - x - -
-POST   /notices/<notice>/withdraw     - - - x x - -
-POST   /emergency                     - - - - x - -
-POST   /emergency/end                 - - - - x - -
-GET    /ratings                       - - - - x - x
-POST   /ratings                       P P P P P P P
-GET    /windows/<int:no>/rating       - x - - - - -
-POST   /windows/<int:no>/rating       - x - - - - -
-POST   /windows/<int:no>/rating/reasons - x - - - - -
-POST   /windows/<int:no>/missing      - - x - - - -
-POST   /windows/<int:no>/papers/<paper> - x - - - - -
-POST   /setup                         P P P P P P P
-POST   /session                       P P P P P P P
-GET    /session                       - - x x x x x
-DELETE /session                       - - x x x x x
-POST   /staff                         - - - - - x -
-GET    /staff                         - - - - - x x
-POST   /staff/<staff_no>/disable      - - - - - x -
-POST   /devices                       P P P P P P P
-GET    /devices/me                    x x - - - - -
-POST   /devices/approve               - - - - - x -
-POST   /devices/<device>/revoke       - - - - - x -
-GET    /devices                       - - - - x x x
-POST   /devices/me/health             x x - - - - -
-POST   /announcements/claim           - x - - - - -
-POST   /announcements/confirm         - x - - - - -
-GET    /forecast                      x x x x x x x
-GET    /kiosk/day                     x - - - - - -
-GET    /tickets/<ticket>              - - - x x - x
-GET    /tickets/<ticket>/why          - - - x x - -
-GET    /decisions                     - - - x x - x
-GET    /staffing                      - - - x x - x
-GET    /slips/<short_code>            x - - x x - -
-GET    /windows                       - - x x x x x
-GET    /roster                        - - - - x - x
-GET    /windows/<int:no>/console      - - x - x - -
-GET    /snapshot                      x x x x x x x
-GET    /events                        - - - - x x x
-GET    /health                        P P P P P P P
-GET    /openapi.json                  P P P P P P P
+POST   /tickets                       x - - x x - - -
+POST   /tickets/<ticket>/print        x - - x - - - -
+POST   /tickets/<ticket>/cancel       x - - x x - - -
+POST   /tickets/<ticket>/return       x - x x x - - -
+POST   /tickets/<ticket>/reprint      x - - x x - - -
+POST   /tickets/<ticket>/grant        - - - x x - - -
+POST   /tickets/<ticket>/needs        - - - x x - - -
+POST   /tickets/<ticket>/move         - - - x x - - -
+POST   /tickets/take-in               - - - x - - - -
+POST   /leases                        x - - - - - - -
+POST   /tickets/withdraw              x - - - - - - -
+GET    /leases                        x - - - - - - -
+POST   /lookups                       x - - x x - - -
+GET    /appointments/slots            x - - x x - - -
+POST   /appointments                  x - - x x - - -
+POST   /appointments/mine             x - - x x - - -
+POST   /appointments/check-in         x - - x x - - -
+POST   /appointments/<booking>/cancel x - - x x - - -
+GET    /appointments                  - - - x x - - -
+GET    /absences                      - - - - x - - -
+POST   /absences/<booking>/clear      - - - - x - - -
+GET    /catalogue                     - - x x x - - -
+GET    /desk/tickets                  - - - x x - - -
+GET    /grants                        - - - - x - x -
+GET    /policy                        - - - - x x x -
+POST   /policy                        - - - - x x - -
+POST   /roster                        - - - - x - - -
+POST   /windows/<int:no>/open         - - x - x - - -
+POST   /windows/<int:no>/skills       - - - - x - - -
+POST   /windows/<int:no>/call-chosen  - - - - x - - -
+POST   /windows/<int:no>/decline      - - x - - - - -
+POST   /windows/<int:no>/undo         - - x - - - - -
+POST   /windows/<int:no>/start        - - x - - - - -
+POST   /windows/<int:no>/drop         - - x - - - - -
+POST   /windows/<int:no>/hold         - - x - - - - -
+POST   /windows/<int:no>/call-back    - - x - - - - -
+POST   /windows/<int:no>/transfer     - - x - - - - -
+POST   /windows/<int:no>/accept       - - x - - - - -
+POST   /windows/<int:no>/send-back    - - x - - - - -
+POST   /windows/<int:no>/pause        - - x - x - - -
+POST   /windows/<int:no>/resume       - - x - x - - -
+POST   /windows/<int:no>/close        - - x - x - - -
+POST   /windows/<int:no>/call         - - x - - - - -
+POST   /windows/<int:no>/recall       - - x - - - - -
+POST   /windows/<int:no>/arrive       - - x - - - - -
+POST   /windows/<int:no>/finish       - - x - - - - -
+POST   /windows/<int:no>/pass         - - x - - - - -
+POST   /windows/<int:no>/help         - - x - - - - -
+POST   /windows/<int:no>/help/withdraw - - x - - - - -
+POST   /windows/<int:no>/help/take    - - - - x - - -
+GET    /notices                       - - - x x - x -
+POST   /notices                       - - - x x - - -
+POST   /notices/<notice>/release      - - - - x - - -
+POST   /notices/<notice>/withdraw     - - - x x - - -
+POST   /emergency                     - - - - x - - -
+POST   /emergency/end                 - - - - x - - -
+GET    /ratings                       - - - - x - x -
+POST   /ratings                       P P P P P P P P
+GET    /windows/<int:no>/rating       - x - - - - - -
+POST   /windows/<int:no>/rating       - x - - - - - -
+POST   /windows/<int:no>/rating/reasons - x - - - - - -
+POST   /windows/<int:no>/missing      - - x - - - - -
+POST   /windows/<int:no>/key          - - - - - - - x
+POST   /windows/<int:no>/papers/<paper> - x - - - - - -
+POST   /setup                         P P P P P P P P
+POST   /session                       P P P P P P P P
+GET    /session                       - - x x x x x -
+DELETE /session                       - - x x x x x -
+POST   /staff                         - - - - - x - -
+GET    /staff                         - - - - - x x -
+POST   /staff/<staff_no>/disable      - - - - - x - -
+POST   /devices                       P P P P P P P P
+GET    /devices/me                    x x - - - - - x
+POST   /devices/approve               - - - - - x - -
+POST   /devices/<device>/revoke       - - - - - x - -
+GET    /devices                       - - - - x x x -
+POST   /devices/me/health             x x - - - - - x
+POST   /announcements/claim           - x - - - - - -
+POST   /announcements/confirm         - x - - - - - -
+GET    /forecast                      x x x x x x x x
+GET    /kiosk/day                     x - - - - - - -
+GET    /tickets/<ticket>              - - - x x - x -
+GET    /tickets/<ticket>/why          - - - x x - - -
+GET    /decisions                     - - - x x - x -
+GET    /staffing                      - - - x x - x -
+GET    /slips/<short_code>            x - - x x - - -
+GET    /windows                       - - x x x x x -
+GET    /roster                        - - - - x - x -
+GET    /windows/<int:no>/console      - - x - x - - -
+GET    /snapshot                      x x x x x x x x
+GET    /events                        - - - - x x x -
+GET    /health                        P P P P P P P P
+GET    /openapi.json                  P P P P P P P P
 """
 ROWS: dict[tuple[str, str], dict[str, str]] = {
     (method, path): dict(zip(ROLES, marks, strict=True))
@@ -122,9 +123,10 @@ WHILE_PENDING = ("GET", "/devices/me")
 @pytest.fixture(scope="module")
 def tokens(house: House) -> dict[str, str]:
     """A token of every role, and some that are worth nothing."""
-    found = {role: house.staff(f"07{n}", role) for n, role in enumerate(ROLES[2:])}
+    found = {role: house.staff(f"07{n}", role) for n, role in enumerate(ROLES[2:-1])}
     found["clerk"] = house.staff("0517", "clerk")
     found["kiosk"], found["screen"] = house.device("kiosk"), house.device("screen", "screen")
+    found["keypad"] = house.device("pad", "keypad", room="window:5")
     found["pending"] = house.device("not yet", "kiosk", approve=False)
     found["revoked"] = house.device("gone", "kiosk")
     house.process.operator().command(f"/devices/{house.devices['gone']}/revoke")
@@ -222,10 +224,10 @@ def test_a_token_counts_only_as_a_bearer_token(
 
 # Rooms, in the columns of ROLES; x: may join.
 ROOMS = """
-hall        x x x x x x x
-zone:B      x x x x x x x
-window:6    x x x x x x x
-console:6   - - - - x - -
+hall        x x x x x x x x
+zone:B      x x x x x x x x
+window:6    x x x x x x x x
+console:6   - - - - x - - -
 """
 ROOM_ROWS = {
     room: dict(zip(ROLES, marks, strict=True))

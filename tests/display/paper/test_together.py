@@ -79,21 +79,23 @@ class Window:
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     folder = tmp_path_factory.mktemp("window")
     process = Process(folder / "hall").start()
-    house, papers = House(process), []
-    with VirtualPrinter(on_ticket=lambda image: papers.append(image)) as printer:
-        made = Window(folder, house, printer)
-        made.papers = papers
-        made.start()
-        operator = process.operator()
-
-        kept = folder / "state/device.json"
-        until(kept.exists, "the screen's enrolment")
-        code = json.loads(kept.read_text(encoding="utf-8"))["code"]
-        operator.command("/devices/approve", code=code)
-        until(lambda: made.console()["printer"] == "ok", "the printer's word")
-        yield made
-        made.stop()
-    process.kill()
+    try:
+        house, papers = House(process), []
+        with VirtualPrinter(on_ticket=lambda image: papers.append(image)) as printer:
+            made = Window(folder, house, printer)
+            made.papers = papers
+            made.start()
+            try:
+                kept = folder / "state/device.json"
+                until(kept.exists, "the screen's enrolment")
+                code = json.loads(kept.read_text(encoding="utf-8"))["code"]
+                process.operator().command("/devices/approve", code=code)
+                until(lambda: made.console()["printer"] == "ok", "the printer's word")
+                yield made
+            finally:
+                made.stop()
+    finally:
+        process.kill()
 
 
 def test_what_is_missing_is_told_on_paper_once(window: Window) -> None:

@@ -1,4 +1,4 @@
-"""The line to an LED strip: a serial port, or a connection over the network."""
+"""The line to a device of a window: a serial port, or a connection over the network."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import Protocol
 
 import serial
 
-from config.display import Led
-
 PATIENCE_S = 2.0
 
 
 class Gone(Exception):
-    """The strip cannot be reached; the message says why."""
+    """The device cannot be reached; the message says why."""
 
 
 class Wire(Protocol):
@@ -31,11 +29,24 @@ class Wire(Protocol):
         """Hang up; never fails."""
 
 
-def open_wire(led: Led) -> Wire:
+class Place(Protocol):
+    """Where a configuration says that the device is: a serial port, or a host."""
+
+    @property
+    def port(self) -> str | None: ...
+    @property
+    def baud(self) -> int: ...
+    @property
+    def host(self) -> str | None: ...
+    @property
+    def tcp_port(self) -> int: ...
+
+
+def open_wire(place: Place) -> Wire:
     """The configured line. Raises `Gone`."""
-    if led.port is not None:
-        return SerialWire(led.port, led.baud)
-    return TcpWire(str(led.host), led.tcp_port)
+    if place.port is not None:
+        return SerialWire(place.port, place.baud)
+    return TcpWire(str(place.host), place.tcp_port)
 
 
 class SerialWire:
@@ -73,7 +84,7 @@ class SerialWire:
 
 
 class TcpWire:
-    """A connection to a strip with a network port of its own, or to a serial server."""
+    """A connection to a device with a network port of its own, or to a serial server."""
 
     def __init__(self, host: str, port: int) -> None:
         try:
@@ -84,7 +95,7 @@ class TcpWire:
 
     def send(self, data: bytes) -> None:
         """See `Wire.send`."""
-        self.receive(0)  # what came unasked is of no interest, but a strip that hung up is
+        self.receive(0)  # what came unasked is of no interest, but that it hung up is
         try:
             self._socket.sendall(data)
         except OSError as error:
@@ -100,7 +111,7 @@ class TcpWire:
         except (OSError, ValueError) as error:
             raise Gone(str(error)) from error
         if not data:
-            raise Gone("the strip hung up")
+            raise Gone("the device hung up")
         return data
 
     def close(self) -> None:

@@ -1,0 +1,119 @@
+"""``jiaohao keypad``: a window's key-pad presses the console's keys, until told to stop."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+
+import click
+
+from config import ConfigError, load_keypad
+from config.keypad import KeypadConfig
+from config.keypad import Pad as Wanted
+from controller.sdnotify import Loop, Watchdog, notify
+from display.enrolment import Enrolment, TokenFile, http_api
+from display.feed import Feed
+from display.keypad.desk import Json, KeyDesk
+from display.keypad.keys import NUMBER_PAD, SPOKEN, meanings
+from display.keypad.pads import InputPad, LinePad, Pad
+from display.wire import open_wire
+
+
+@click.command("keypad")
+@click.option(
+    "--config",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    envvar="JIAOHAO_CONFIG",
+    help="Directory with keypad.toml.",
+)
+def command(directory: Path) -> None:
+    """Have the key-pad of keypad.toml press the keys of its window.
+
+    Prints the code that an administrator approves, and when the pad is gone.  Ends on SIGTERM or
+    SIGINT with status 0; a configuration that does not hold ends it with status 2.
+    """
+    try:
+        config = load_keypad(directory)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    service = Service(config)
+    service.start()
+    watchdog = Watchdog(service.loops)
+    notify("READY=1")
+    watchdog.start()
+    told = None
+    while not stop.wait(0.5):
+        if (code := service.code) != told:
+            told = code
+            if code:
+                click.echo(f"jiaohao keypad: approve {code[:3]}-{code[3:]}")
+    notify("STOPPING=1")
+    watchdog.close()
+    service.close()
+
+
+class Service:
+    """A key-pad with its enrolment and its feed."""
+
+    def __init__(self, config: KeypadConfig) -> None:
+        given, url = config.keypad, str(config.controller.url)
+        ca = Path(config.controller.ca) if config.controller.ca else None
+        room = f"window:{given.window}"
+        self._path = f"/api/v1/windows/{given.window}/key"
+        self._enrolment = Enrolment(
+            http_api(url, ca),
+            TokenFile(given.state_dir),
+            f"{given.window} 号窗口按键盘",
+            room=room,
+            health=lambda: {"keypad": str(self._desk.word)},
+            kind="keypad",
+        )
+        delivered = NUMBER_PAD if given.input else SPOKEN
+        self._desk = KeyDesk(
+            given.window,
+            partial(open_pad, given),
+            meanings(delivered, {str(deed): names for deed, names in given.keys.items()}),
+            given.guard_ms / 1000,
+            self._ask,
+            lambda said: click.echo(f"jiaohao keypad: {said}", err=True),
+        )
+        self._feed = Feed(url, room, lambda: self._enrolment.token, self._desk, ca)
+
+    @property
+    def code(self) -> str | None:
+        """What an administrator has to approve; None when nothing."""
+        identity = self._enrolment.identity
+        return identity.code if identity and not identity.approved else None
+
+    def start(self) -> None:
+        """Enrol, follow the window, hear the pad."""
+        self._enrolment.start()
+        self._desk.start()
+        self._feed.start()
+
+    def close(self) -> None:
+        """Let go of all."""
+        self._feed.stop()
+        self._desk.close()
+        self._enrolment.stop()
+
+    def loops(self) -> list[Loop]:
+        """What has to go round."""
+        return [self._enrolment.turn.loop, self._feed.turn.loop, self._desk.turn.loop]
+
+    def _ask(self, body: Json) -> tuple[int, Json] | None:
+        return self._enrolment.ask("POST", self._path, body)
+
+
+def open_pad(given: Wanted) -> Pad:
+    """The configured pad. Raises `Gone`."""
+    return InputPad(Path(given.input)) if given.input else LinePad(open_wire(given))
