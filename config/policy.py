@@ -58,7 +58,7 @@ class Policy(Section):
     idle_elder_s: Annotated[int, Field(ge=10, le=1200)] = 60  # own: twice the time in large text
     idle_warning_s: Annotated[int, Field(ge=5, le=60)] = 10  # own: "还需要时间吗?"
     done_s: Annotated[int, Field(ge=3, le=60)] = 8  # own: the page with the number
-    rating_s: Annotated[int, Field(ge=5, le=300)] = 20  # own: faces at the window screen
+    rating_s: Annotated[int, Field(ge=0, le=300)] = 20  # own: faces at the window; 0: none (FR-52)
     rating_code_days: Annotated[int, Field(ge=1, le=30)] = 7  # practice of a province
     bad_review_contact_wd: Annotated[int, Field(ge=1, le=30)] = 1
     # Working days. Shanghai's business environment rules (2024) art. 30; Anyang's art. 52.

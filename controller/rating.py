@@ -44,7 +44,7 @@ def rate_at_window(tx: Transaction, ticket: str, window: int, level: int) -> int
     """Rate a visit at the window where it ended; the seq of the rating."""
     row = tx.visit(ticket)
     visit = _visit(tx, row, window)
-    check_at_window(visit, tx.now.at)
+    check_at_window(visit, tx.now.at, tx.hall.plan.rules.rating_asked_for)
     assert row is not None
     assert visit is not None
     return _given(tx, row, level, (), AT_WINDOW, is_fast(visit, tx.now.at))

@@ -99,6 +99,7 @@ class Rules:
     reprint_within: Instant = 10 * MINUTE
     reprint_limit: int = 2
     lease_blocks: int = 4
+    rating_asked_for: Instant = 20 * SECOND
     waiting_alarm: int = 20
     wait_alarm: Instant = 30 * MINUTE
     closing_grace: Instant = 30 * MINUTE
@@ -143,6 +144,7 @@ RULES_OF: dict[str, tuple[str, int]] = {
     "reprint_within_min": ("reprint_within", MINUTE),
     "reprint_limit": ("reprint_limit", 1),
     "lease_blocks": ("lease_blocks", 1),
+    "rating_s": ("rating_asked_for", SECOND),
     "waiting_alarm": ("waiting_alarm", 1),
     "wait_alarm_min": ("wait_alarm", MINUTE),
     "check_in_before_min": ("check_in_before", MINUTE),

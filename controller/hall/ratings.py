@@ -11,7 +11,6 @@ LEVELS = (5, 4, 3, 2, 1)
 """非常满意, 满意, 基本满意, 不满意, 非常不满意: the order in which they are shown."""
 LOW = frozenset({2, 1})
 """差评: they may be given with reasons."""
-ASKED_FOR: Instant = 20 * SECOND
 LATE: Instant = 10 * SECOND
 """How much longer the answer of a screen may be on its way."""
 EXPLAINED_WITHIN: Instant = 60 * SECOND
@@ -49,9 +48,12 @@ def check_reasons(level: int, reasons: tuple[str, ...]) -> None:
         raise r.NoReasonsNeeded()
 
 
-def check_at_window(visit: Visit | None, now: Instant) -> None:
-    """Refuse a rating at the window that comes too late, or a second one."""
-    if visit is None or not visit.current or now - visit.finished_at > ASKED_FOR + LATE:
+def check_at_window(visit: Visit | None, now: Instant, asked_for: Instant) -> None:
+    """Refuse a rating at the window that comes too late, or a second one, or any in a hall whose
+    windows do not ask (`asked_for` is 0)."""
+    if visit is None or not visit.current or not asked_for:
+        raise r.RatingOver(days=SLIP_DAYS)
+    if now - visit.finished_at > asked_for + LATE:
         raise r.RatingOver(days=SLIP_DAYS)
     if visit.rated:
         raise r.AlreadyRated()

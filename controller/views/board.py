@@ -137,7 +137,7 @@ class Board:
         if applied.window is not None:
             self.windows[applied.window.no] = applied.window
         before = self.tickets.get(applied.ticket.id) if applied.ticket else None
-        self.ratings.fold(self.day, before, applied)
+        self.ratings.fold(self.day, before, applied, self.plan.rules.rating_asked_for)
         if applied.ticket is None:
             return Change(applied)
         self.tickets[applied.ticket.id] = applied.ticket

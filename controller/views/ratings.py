@@ -8,21 +8,16 @@ from controller.hall.evolve import Applied
 from controller.hall.instants import Instant
 from controller.hall.model import Ticket, TicketState
 from controller.hall.rating_events import AT_WINDOW, RatingExplained, RatingGiven
-from controller.hall.ratings import ASKED_FOR, LEVELS, LOW
+from controller.hall.ratings import LEVELS, LOW
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A window that asks for a rating of the visit that has just ended there."""
+    """A window that asks for a rating of the visit that has just ended there, until then."""
 
     ticket: str
     number: str
-    since: Instant
-
-    @property
-    def until(self) -> Instant:
-        """When it stops asking."""
-        return self.since + ASKED_FOR
+    until: Instant
 
 
 @dataclass(slots=True)
@@ -37,8 +32,9 @@ class Ratings:
     fast: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def fold(self, day: str, before: Ticket | None, applied: Applied) -> None:
-        """Take over an event of the day; `before`: its ticket as it was."""
+    def fold(self, day: str, before: Ticket | None, applied: Applied, asked_for: Instant) -> None:
+        """Take over an event of the day; `before`: its ticket as it was; `asked_for`: how long a
+        window asks, 0 if it does not."""
         event, window = applied.event, applied.window
         if window is not None and window.ticket is not None:
             self.asking.pop(window.no, None)  # somebody is there
@@ -46,8 +42,9 @@ class Ratings:
             case TicketFinished():
                 assert applied.ticket is not None
                 self.visits[event.window] += 1
-                number = applied.ticket.number
-                self.asking[event.window] = Asking(event.ticket, number, applied.at)
+                number, until = applied.ticket.number, applied.at + asked_for
+                if asked_for:
+                    self.asking[event.window] = Asking(event.ticket, number, until)
             case TicketUndone() if before is not None and before.state is TicketState.FINISHED:
                 self.visits[event.window] -= 1
             case RatingGiven():

@@ -7,7 +7,7 @@ from pydantic import Field
 from controller import rating
 from controller.deed import Deed, Json, Transaction
 from controller.hall import refusals as r
-from controller.hall.ratings import ASKED_FOR, EXPLAINED_WITHIN, LATE, LEVELS, LOW, SLIP_DAYS, Why
+from controller.hall.ratings import EXPLAINED_WITHIN, LATE, LEVELS, LOW, SLIP_DAYS, Why
 from controller.identity import STAFF_ROLES, Actor, Role
 from controller.journal.base import VisitRow
 from controller.views.wire import ms
@@ -185,5 +185,5 @@ def ratings(asked: Asked) -> Response:
             levels={str(level): n for level, n in found.levels().items()},
             reasons=dict(found.reasons),
             windows=per_window,
-            asked_for_s=ASKED_FOR // 1_000_000,
+            asked_for_s=board.plan.rules.rating_asked_for // 1_000_000,
         )

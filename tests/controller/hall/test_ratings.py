@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from controller.hall import commands as c
@@ -9,6 +11,7 @@ from controller.hall import errors as x
 from controller.hall import refusals as r
 from controller.hall.instants import SECOND
 from controller.hall.model import Result
+from controller.hall.plan import Rules
 from controller.hall.rating_events import AT_WINDOW, BY_SLIP, RatingExplained, RatingGiven
 from controller.hall.ratings import (
     LEVELS,
@@ -24,6 +27,7 @@ from tests.controller.hall_fixture import small_plan
 
 DAY = "2026-03-17"
 T = 1_000 * SECOND
+ASKED = Rules().rating_asked_for
 
 
 def visit(**more: object) -> Visit:
@@ -49,16 +53,37 @@ def board_of(desk: Desk) -> Board:
 
 
 def test_a_visit_is_rated_while_the_window_asks_and_once() -> None:
-    check_at_window(visit(), T)
-    check_at_window(visit(), T + 20 * SECOND)
+    check_at_window(visit(), T, ASKED)
+    check_at_window(visit(), T + 20 * SECOND, ASKED)
     with pytest.raises(r.RatingOver):
-        check_at_window(visit(), T + 31 * SECOND)
+        check_at_window(visit(), T + 31 * SECOND, ASKED)
     with pytest.raises(r.RatingOver):
-        check_at_window(visit(current=False), T)
+        check_at_window(visit(current=False), T, ASKED)
     with pytest.raises(r.RatingOver):
-        check_at_window(None, T)
+        check_at_window(None, T, ASKED)
     with pytest.raises(r.AlreadyRated):
-        check_at_window(visit(rated=True), T)
+        check_at_window(visit(rated=True), T, ASKED)
+
+
+def test_a_hall_whose_windows_do_not_ask_takes_no_rating_there() -> None:
+    rules = Rules().changed("rating_s", 0)
+    with pytest.raises(r.RatingOver):
+        check_at_window(visit(), T, rules.rating_asked_for)
+    desk = Desk()
+    finished(desk)
+    plan = small_plan()
+    board = Board(replace(plan, rules=replace(plan.rules, rating_asked_for=0)))
+    for applied in desk.log:
+        board.fold(applied)
+    assert board.ratings.asking == {}
+    assert board.ratings.visits == {1: 1}, "by the slip it may still be rated"
+
+
+def test_a_window_asks_as_long_as_the_hall_says() -> None:
+    asked_for = Rules().changed("rating_s", 60).rating_asked_for
+    check_at_window(visit(), T + 60 * SECOND, asked_for)
+    with pytest.raises(r.RatingOver):
+        check_at_window(visit(), T + 71 * SECOND, asked_for)
 
 
 def test_a_rating_sooner_than_anybody_reads_is_marked() -> None:
@@ -84,7 +109,7 @@ def test_the_window_asks_after_the_last_matter_and_not_before() -> None:
     assert board_of(desk).ratings.asking == {}
     desk.key(c.Finish, 1, item=1, result=Result.DONE)
     asking = board_of(desk).ratings.asking[1]
-    assert (asking.number, asking.until - asking.since) == ("C001", 20 * SECOND)
+    assert (asking.number, asking.until - desk.log[-1].at) == ("C001", 20 * SECOND)
 
 
 def test_a_matter_left_for_another_window_is_asked_for_there() -> None:
