@@ -171,6 +171,27 @@ def test_a_kiosk_that_was_shut_out_gives_nothing_by_itself(able: Rig) -> None:
     assert view["state"] != "idle"
 
 
+def test_the_page_says_that_a_service_s_numbers_are_given_out(able: Rig) -> None:
+    """The quota had one number left at the cut, and the kiosk gives that one out."""
+    day, hour = able_day(), 3_600_000
+    slots = [[NOON - hour, NOON + hour, 1], [NOON + 2 * hour, NOON + 3 * hour, 1]]
+    items = [i | {"slots": slots if i["code"] == "RS-003" else None} for i in day["items"]]
+    able.controller.day = day | {"items": items}
+    able.controller.seq += 1
+    until(lambda: '"slots": [[' in (able.state_dir / "day.json").read_text(), "the hours")
+    cut(able)
+    assert gives(able)["number"] == "R990"
+    able.lay(ELDER)
+
+    def shut() -> dict[str, Any]:
+        tiles = able.view()["home"]["tiles"]
+        return {tile["code"]: tile["shut"] for tile in tiles}
+
+    until(lambda: shut()["RS-003"], "the service to be shut")
+    assert shut()["RS-003"] == {"why": "exhausted", "again": "14:00", "again_on": ""}
+    assert not shut()["GA-010"]
+
+
 def test_a_portal_that_answers_everything_is_not_the_controller(able: Rig) -> None:
     port = int(able.controller.url.rpartition(":")[2])
     able.controller.stop()
