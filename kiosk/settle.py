@@ -77,6 +77,9 @@ class Settler:
                 all_told = False
             except LinkError:
                 return False
+            except OSError as error:
+                log.error("cannot write down what was told", what=entry.id, why=error.strerror)
+                all_told = False
         return all_told
 
     def _tell(self, entry: Entry) -> None:
