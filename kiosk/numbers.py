@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import structlog
+
 from kiosk.alone import Alone
 from kiosk.hall_clock import HallClock
 from kiosk.issuer import Issuer
@@ -16,8 +18,11 @@ from kiosk.outbox import Outbox
 from kiosk.paper import recorded_end
 from kiosk.session.model import Input, Issue, Outcome, Session
 from kiosk.settle import Settler
-from kiosk.standby import Standby
+from kiosk.standby import Blocks, Standby
+from kiosk.told import Told
 from printers.spool import Spool
+
+log = structlog.get_logger("kiosk.numbers")
 
 NAMED = 7
 """How many of the numbers that the controller refused are named to staff."""
@@ -40,11 +45,22 @@ class Numbers:
         self._outbox = Outbox(state_dir / "outbox.jsonl")
         self._book = LeaseBook(state_dir / "leases.jsonl")
         self._refused: list[str] = []
-        self._settler = Settler(link, self._outbox, self._refused.append)
+        self._told = Told(state_dir / "told.jsonl")
+        self._settler = Settler(link, self._outbox, self._refused.append, self._told.note)
         self._alone = Alone(self._book, self._outbox, self.clock)
         self._issuer = Issuer(link, self._outbox, self._alone, self._settler, session, tell)
         kept = KeptDay(state_dir / "day.json", self.clock)
-        self._standby = Standby(link, self.clock, kept, self._book, self._outbox, self._alone, tell)
+        self._standby = Standby(
+            link,
+            self.clock,
+            kept,
+            self._book,
+            self._outbox,
+            self._alone,
+            self._told,
+            self._tell_again,
+            tell,
+        )
 
     def start(self, spool: Spool | None) -> None:
         """Numbers of an earlier run whose end nobody recorded end as the spool knows; begin."""
@@ -59,9 +75,10 @@ class Numbers:
         return [self._settler.close, self._issuer.close, self._standby.close]
 
     def close_files(self) -> None:
-        """Only when no thread uses them any more; both are durable at every moment anyway."""
+        """Only when no thread uses them any more; all are durable at every moment anyway."""
         self._outbox.close()
         self._book.close()
+        self._told.close()
 
     def hear(self, event: Input) -> None:
         """Something happened.  Returns at once."""
@@ -76,6 +93,15 @@ class Numbers:
         if outcome is Outcome.VOID:
             self._alone.void(ticket)
         self._settler.confirm(ticket, outcome)
+
+    def _tell_again(self, day: str, blocks: Blocks) -> None:
+        """The controller holds these to be set aside: whatever was told of them, it has forgotten.
+        Told once too often does no harm."""
+        for given, outcome in self._told.among(day, blocks):
+            if given.ticket not in self._outbox.pending():
+                log.warning("forgotten by the controller", ticket=given.ticket)
+                self._outbox.give(given)
+                self._settler.confirm(given.ticket, outcome)
 
     def health(self) -> dict[str, str]:
         """What staff should know: numbers that people hold and the controller has not heard of,

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.link import Faulty, Link, LinkError, Refused
-from kiosk.outbox import Entry, Outbox
+from kiosk.outbox import Entry, Given, Outbox
 from kiosk.session.model import Outcome
 
 RETRY_S = 1.0
@@ -26,10 +26,16 @@ log = structlog.get_logger("kiosk.settle")
 
 class Settler:
     """A thread that empties the outbox.  `refused` hears of numbers that people hold and that the
-    controller does not want."""
+    controller does not want, `told` of those it knows now."""
 
-    def __init__(self, link: Link, outbox: Outbox, refused: Callable[[str], None]) -> None:
-        self._link, self._outbox, self._refused = link, outbox, refused
+    def __init__(
+        self,
+        link: Link,
+        outbox: Outbox,
+        refused: Callable[[str], None],
+        told: Callable[[Given, Outcome], None] = lambda given, outcome: None,
+    ) -> None:
+        self._link, self._outbox, self._refused, self._told = link, outbox, refused, told
         self._news: queue.Queue[None] = queue.Queue()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="settler", daemon=True)
@@ -77,6 +83,9 @@ class Settler:
                 all_told = False
             except LinkError:
                 return False
+            except OSError as error:
+                log.error("cannot write down what was told", what=entry.id, why=error.strerror)
+                all_told = False
         return all_told
 
     def _tell(self, entry: Entry) -> None:
@@ -87,6 +96,7 @@ class Settler:
             return
         if entry.given is not None:
             self._link.report(entry.given, outcome is Outcome.PRINTED)
+            self._told(entry.given, outcome)
             log.info("reported", ticket=entry.id)
         else:
             self._link.confirm(entry.id, outcome)

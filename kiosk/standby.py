@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 
@@ -30,16 +30,20 @@ from kiosk.session.model import (
     LinkChanged,
     SparesChanged,
 )
+from kiosk.told import Told
 
 LOOK_S = 1.0
 REFUSED_S = 60.0
 """A series of which no block is left to be had is asked for again after this."""
 
+Blocks = Iterable[tuple[str, int, int]]
+
 log = structlog.get_logger("kiosk.standby")
 
 
 class Standby:
-    """A thread.  `hear` what happens; `tell` the session what it may do by itself."""
+    """A thread.  `hear` what happens; `tell` the session what it may do by itself.  `tell_again`
+    hears which numbers the controller holds to be set aside and not given out."""
 
     def __init__(
         self,
@@ -49,9 +53,12 @@ class Standby:
         book: LeaseBook,
         outbox: Outbox,
         alone: Alone,
+        told: Told,
+        tell_again: Callable[[str, Blocks], None],
         tell: Callable[[Input], None],
     ) -> None:
         self._link, self._clock, self._kept = link, clock, kept
+        self._told_before, self._tell_again = told, tell_again
         self._book, self._outbox, self._alone, self._tell = book, outbox, alone, tell
         self._wake, self._stop = threading.Event(), threading.Event()
         self._day: Day | None = None
@@ -109,6 +116,7 @@ class Standby:
         if self._shut_out:
             self._kept.destroy()
             self._book.forget("")
+            self._told_before.forget("")
         if self._kept.forget_if_over():
             self._outbox.forget_persons()
 
@@ -121,7 +129,9 @@ class Standby:
             if self._checked != today:
                 told, mine = self._link.leases()
                 self._book.forget(told)
+                self._told_before.forget(told)
                 self._book.keep_only(told, mine)
+                self._tell_again(told, mine)
                 self._checked = told
             if self._checked == today:
                 self._lease(day)
@@ -147,6 +157,7 @@ class Standby:
                 continue
             self._book.add(block)
             del self._asked[series]
+            self._tell_again(block.day, [(block.letter, block.first, block.last)])
             log.info("leased", series=series, first=block.first, last=block.last)
 
     def _barred(self, series: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import stat
 import threading
@@ -273,3 +274,25 @@ def test_an_end_that_the_controller_refuses_is_dropped(
     settler[0].confirm("2026-03-16-R001", Outcome.PRINTED)
     until(lambda: (tmp_path / "outbox.jsonl").read_bytes() == b"", "the outbox to empty")
     assert settler[1] == [], "nobody holds a number that the controller gave"
+
+
+def test_a_disk_that_is_full_for_a_while_ends_no_telling(
+    settler: tuple[Settler, list[str]],
+    outbox: Outbox,
+    controller: FakeController,
+    link: Link,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticket = link.issue("request-1", CHOICE, SOMEBODY, 20.0)
+    full = threading.Event()
+
+    def no_space(ticket: str, outcome: Outcome) -> None:
+        full.set()
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "done", no_space)
+        settler[0].confirm(ticket.id, Outcome.PRINTED)
+        until(full.is_set, "the full disk")
+    until(lambda: outbox.entries() == (), "the outbox to empty")
+    assert set(controller.outcomes[ticket.id]) == {"printed"}

@@ -230,6 +230,27 @@ def test_the_backup_at_another_address_is_asked_with_the_same_token(able: Rig) -
         assert gives(able, ELDER)["number"] == "R001"
 
 
+def test_what_a_restored_controller_has_forgotten_is_told_again(able: Rig) -> None:
+    """Its backup is older than the report: it holds the number to be set aside still."""
+    cut(able)
+    number = gives(able)["number"]
+    reserve = able.controller.reserve
+    set_aside = {letter: list(numbers) for letter, numbers in reserve.leased.items()}
+    able.controller.start()
+    until(lambda: reserve.numbers() == [number], "the report")
+    until(lambda: able.view()["link"] == "online", "the link")
+    able.controller.stop()
+    with able.controller.lock:
+        reserve.leased.clear()
+        reserve.leased.update(set_aside)
+        able.controller.seq -= 1
+        able.controller.answers.clear()
+    able.controller.start()
+    until(lambda: reserve.numbers() == [number, number], "the report, again")
+    assert reserve.reported[0]["given"] == reserve.reported[1]["given"]
+    assert reserve.reported[1]["person"] is None
+
+
 def test_a_block_that_the_controller_no_longer_knows_is_not_used(able: Rig) -> None:
     """A backup that is older than the lease: its numbers may belong to others."""
     able.controller.stop()

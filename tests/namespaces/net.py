@@ -90,6 +90,7 @@ class Net:
             _ip("-n", self.hall, "neigh", "del", KIOSK, "dev", WIRE)
 
     def _make(self) -> None:
+        _sweep()
         for name in (self.hall, self.kiosk):
             _ip("netns", "add", name)
             _ip("-n", name, "link", "set", "lo", "up")
@@ -101,6 +102,15 @@ class Net:
 
     def _remove(self) -> None:
         for name in (self.hall, self.kiosk):
+            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+
+
+def _sweep() -> None:
+    """What tests left behind that were killed."""
+    for line in _ip("netns", "list").splitlines():
+        name = line.split()[0]
+        maker = name.removeprefix("jiaohao-").partition("-")[0]
+        if name.startswith("jiaohao-") and not Path("/proc", maker).exists():
             subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
 
 

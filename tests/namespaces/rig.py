@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import requests
+
 from controller.cli.bench.kiosk.offline import all_leased
 from controller.cli.bench.kiosk.page import Json, Page, visit
 from controller.cli.demo.cable import Cable
@@ -17,7 +19,7 @@ from controller.cli.operator import operator_client
 from kiosk.identity import Identity
 from kiosk.readers.virtual import VirtualSamReader
 from printers.virtual import VirtualPrinter
-from tests.controller.web.process import House, Process, events, until
+from tests.controller.web.process import PATIENCE_S, House, Process, events, until
 from tests.namespaces.net import HALL, Net
 
 PAGE = "http://127.0.0.1:8081/"
@@ -87,6 +89,12 @@ class Kiosk:
             self.kill()
         self.printer.close()
         self.reader.close()
+
+    def health(self) -> Json:
+        """What it says of itself."""
+        with self._net.within(self._net.kiosk):
+            answer = requests.get(f"{PAGE}health", timeout=PATIENCE_S)
+        return dict(answer.json()["health"])
 
     @property
     def runs(self) -> bool:
@@ -198,6 +206,9 @@ class Rig:
         return [one["number"] for one in sorted(standing, key=lambda one: int(one["seniority"]))]
 
     def account(self) -> None:
-        """Nothing lost, nothing doubled, order kept."""
-        assert Counter(self.papers).most_common(1)[0][1] == 1, "no number is on two papers"
-        assert self.in_line() == self.papers
+        """Nothing lost, nothing doubled, order kept, and nothing told that was not wanted."""
+        assert Counter(self.papers).most_common(1)[0][1] == 1, f"one on two papers: {self.papers}"
+        line = self.in_line()
+        assert line == self.papers, f"in line {line}, on paper {self.papers}"
+        if self.kiosk.runs:
+            assert "refused" not in self.kiosk.health()

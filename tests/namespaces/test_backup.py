@@ -1,0 +1,61 @@
+"""A controller that is gone for good, and its backup, older than the end, in its place (FR-23)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.controller.web.process import House, Process, until
+from tests.namespaces.net import Net
+from tests.namespaces.rig import Rig
+
+
+@pytest.fixture
+def rig(net: Net, tmp_path: Path) -> Iterator[Rig]:
+    with Rig(net, tmp_path, backup=True) as found:
+        found.ready()
+        yield found
+
+
+@pytest.mark.long
+def test_fr_23_numbers_that_the_backup_does_not_know_are_told_again(rig: Rig) -> None:
+    rig.take()
+    with rig.net.within(rig.net.hall):
+        backup = backed_up(rig)
+    rig.back()
+    rig.net.cut()
+    rig.alone()
+    for _ in range(3):
+        rig.take()
+    rig.net.mend()
+    rig.back()
+    rig.account()
+
+    rig.net.cut()
+    rig.house.process.kill()
+    rig.alone()
+    for _ in range(2):
+        rig.take()
+    with rig.net.within(rig.net.hall):
+        rig.house = House(backup.start())
+        rig.other.retarget(backup.port)
+        rig.other.mend()
+    rig.net.mend()
+    rig.back()
+    until(lambda: len(rig.in_line()) == len(rig.papers), "the numbers that were forgotten")
+    rig.account()
+    assert not rig.take()["alone"]
+    rig.account()
+
+
+def backed_up(rig: Rig) -> Process:
+    """A controller with what the other knows by now, not started."""
+    process = rig.house.process
+    process.stop()
+    backup = Process(process.directory.with_name("backup"))
+    shutil.copytree(process.state, backup.state)
+    process.start()
+    return backup
