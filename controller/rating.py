@@ -9,11 +9,11 @@ from controller.hall.events import TicketFinished, TicketUndone
 from controller.hall.evolve import Applied
 from controller.hall.rating_events import AT_WINDOW, BY_SLIP, RatingExplained, RatingGiven
 from controller.hall.ratings import (
-    SLIP_DAYS,
     Visit,
     check_at_window,
     check_reasons,
     is_fast,
+    slip_is_over,
 )
 from controller.journal.base import VisitRow
 from controller.persons import written_code
@@ -44,7 +44,8 @@ def rate_at_window(tx: Transaction, ticket: str, window: int, level: int) -> int
     """Rate a visit at the window where it ended; the seq of the rating."""
     row = tx.visit(ticket)
     visit = _visit(tx, row, window)
-    check_at_window(visit, tx.now.at, tx.hall.plan.rules.rating_asked_for)
+    rules = tx.hall.plan.rules
+    check_at_window(visit, tx.now.at, rules.rating_asked_for, rules.rating_days)
     assert row is not None
     assert visit is not None
     return _given(tx, row, level, (), AT_WINDOW, is_fast(visit, tx.now.at))
@@ -60,10 +61,11 @@ def rate_by_code(tx: Transaction, code: str, level: int, reasons: tuple[str, ...
     check_reasons(level, reasons)
     code = written_code(code)
     row = tx.visit(tx.visit_of_code(code) or "")
-    if row is None:
-        if tx.ticket_of_code(code) is not None:
-            raise r.NotFinishedYet()
-        raise r.UnknownSlip(days=SLIP_DAYS)
+    days = tx.hall.plan.rules.rating_days
+    if row is None and tx.ticket_of_code(code) is not None:
+        raise r.NotFinishedYet()
+    if row is None or slip_is_over(row.day, tx.hall.day, days):
+        raise r.UnknownSlip(days=days)
     if row.state == REVOKED:
         raise r.NotFinishedYet()
     if row.state == RATED:

@@ -100,6 +100,7 @@ class Rules:
     reprint_limit: int = 2
     lease_blocks: int = 4
     rating_asked_for: Instant = 20 * SECOND
+    rating_days: int = 7
     waiting_alarm: int = 20
     wait_alarm: Instant = 30 * MINUTE
     closing_grace: Instant = 30 * MINUTE
@@ -145,6 +146,7 @@ RULES_OF: dict[str, tuple[str, int]] = {
     "reprint_limit": ("reprint_limit", 1),
     "lease_blocks": ("lease_blocks", 1),
     "rating_s": ("rating_asked_for", SECOND),
+    "rating_code_days": ("rating_days", 1),
     "waiting_alarm": ("waiting_alarm", 1),
     "wait_alarm_min": ("wait_alarm", MINUTE),
     "check_in_before_min": ("check_in_before", MINUTE),

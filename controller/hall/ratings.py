@@ -2,6 +2,7 @@
 levels that are all alike, none chosen beforehand (FR-52, FR-53, T10). Pure."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from controller.hall import refusals as r
@@ -15,8 +16,8 @@ LATE: Instant = 10 * SECOND
 """How much longer the answer of a screen may be on its way."""
 EXPLAINED_WITHIN: Instant = 60 * SECOND
 FAST: Instant = 2 * SECOND
-SLIP_DAYS = 7
-"""For how many days the code on a slip may rate."""
+MOST_SLIP_DAYS = 30
+"""A hall lets the code on a slip rate for so many days at most (`rating_code_days`)."""
 
 
 class Why(StrEnum):
@@ -48,15 +49,20 @@ def check_reasons(level: int, reasons: tuple[str, ...]) -> None:
         raise r.NoReasonsNeeded()
 
 
-def check_at_window(visit: Visit | None, now: Instant, asked_for: Instant) -> None:
+def check_at_window(visit: Visit | None, now: Instant, asked_for: Instant, days: int) -> None:
     """Refuse a rating at the window that comes too late, or a second one, or any in a hall whose
-    windows do not ask (`asked_for` is 0)."""
+    windows do not ask (`asked_for` is 0). `days`: for how many the slip's code may rate."""
     if visit is None or not visit.current or not asked_for:
-        raise r.RatingOver(days=SLIP_DAYS)
+        raise r.RatingOver(days=days)
     if now - visit.finished_at > asked_for + LATE:
-        raise r.RatingOver(days=SLIP_DAYS)
+        raise r.RatingOver(days=days)
     if visit.rated:
         raise r.AlreadyRated()
+
+
+def slip_is_over(day: str, today: str, days: int) -> bool:
+    """Whether the code on a slip of a hall day rates no more, `days` after it."""
+    return date.fromisoformat(today) - date.fromisoformat(day) > timedelta(days=days)
 
 
 def is_fast(visit: Visit, now: Instant) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from controller.hall.events import Event
 from controller.hall.instants import Instant
-from controller.hall.ratings import SLIP_DAYS
+from controller.hall.ratings import MOST_SLIP_DAYS
 
 
 class JournalError(Exception):
@@ -195,7 +195,7 @@ class VisitRow:
     state: str = "open"
 
 
-VISIT_DAYS = SLIP_DAYS
+VISIT_DAYS = MOST_SLIP_DAYS
 """How long a visit is kept."""
 ANSWER_DAYS = 1
 """How many days longer than people answers are kept, so that whoever asks again after midnight what

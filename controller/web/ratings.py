@@ -7,7 +7,7 @@ from pydantic import Field
 from controller import rating
 from controller.deed import Deed, Json, Transaction
 from controller.hall import refusals as r
-from controller.hall.ratings import EXPLAINED_WITHIN, LATE, LEVELS, LOW, SLIP_DAYS, Why
+from controller.hall.ratings import EXPLAINED_WITHIN, LATE, LEVELS, LOW, Why
 from controller.identity import STAFF_ROLES, Actor, Role
 from controller.journal.base import VisitRow
 from controller.views.wire import ms
@@ -91,7 +91,7 @@ def rate(asked: Asked, no: int) -> Response:
         ticket = tx.last_visit(no)
         visit = tx.visit(ticket) if ticket else None
         if visit is None or not ctx.ratings.fits(body.token, visit, asked.actor.id):
-            raise r.RatingOver(days=SLIP_DAYS)
+            raise r.RatingOver(days=tx.hall.plan.rules.rating_days)
         seq = rating.rate_at_window(tx, visit.ticket, no, body.level)
         ctx.ratings.note(body.token, seq, tx.now.at)
         return {"seq": seq, "low": body.level in LOW}
@@ -115,7 +115,7 @@ def reasons(asked: Asked, no: int) -> Response:
     def run(tx: Transaction) -> Json:
         seq, at = ctx.ratings.given.get(body.token, (0, 0))
         if not seq or tx.now.at - at > EXPLAINED_WITHIN:
-            raise r.RatingOver(days=SLIP_DAYS)
+            raise r.RatingOver(days=tx.hall.plan.rules.rating_days)
         rating.explain(tx, seq, tuple(map(str, dict.fromkeys(body.reasons))))
         ctx.ratings.given[body.token] = (0, 0)
         return {"seq": tx.seq}

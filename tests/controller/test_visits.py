@@ -1,4 +1,4 @@
-"""For seven days the code on a slip rates a visit, and nothing else is known of it by then."""
+"""For thirty days at most the code on a slip rates a visit, and nothing else is known by then."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Journal:
     return MemoryJournal() if request.param == "memory" else SqliteJournal(tmp_path / "j.db")
 
 
-def test_visits_are_kept_for_seven_days_and_then_destroyed(journal: Journal) -> None:
+def test_visits_are_kept_for_thirty_days_and_then_destroyed(journal: Journal) -> None:
     journal.append(Batch(rows=[row("001"), row("002", "2026-03-18"), row("001", state="rated")]))
-    assert journal.purge("2026-03-24") == 0
+    assert journal.purge("2026-04-16") == 0
     assert {r.ticket: r.state for r in journal.rows(VisitRow)} == {"001": "rated", "002": "open"}  # type: ignore[union-attr]
-    assert journal.purge("2026-03-25") == 1
+    assert journal.purge("2026-04-17") == 1
     assert [r.ticket for r in journal.rows(VisitRow)] == ["002"]  # type: ignore[union-attr]
     journal.close()
 
@@ -43,9 +43,9 @@ def test_a_visit_is_found_by_its_code_as_people_write_it_until_it_is_forgotten()
     visits = Visits()
     visits.apply(row("001"))
     assert visits.ticket_of_code("7k3-001") == "001"
-    visits.forget("2026-03-24")
+    visits.forget("2026-04-16")
     assert visits.ticket_of_code("7K3001") == "001"
-    visits.forget("2026-03-25")
+    visits.forget("2026-04-17")
     assert (visits.ticket_of_code("7K3001"), visits.rows, visits.last) == (None, {}, {})
 
 

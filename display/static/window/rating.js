@@ -18,7 +18,7 @@ const TRIES = 3;
  *   request  {get, deed} to whoever serves this page
  *   now      () → the controller's time, ms
  *   follow   the window as the board has it; called on every change and now and then
- *   view     null, or {phase: "ask"|"sending"|"why"|"thanks"|"late", number, left (s), chosen}
+ *   view     null, or {phase: "ask"|"sending"|"why"|"thanks"|"late", number, left (s), whole (s, of the phase), chosen}
  */
 export function createRating({ no, request, now, onChange }) {
   const path = `/api/v1/windows/${no}/rating`;
@@ -27,6 +27,7 @@ export function createRating({ no, request, now, onChange }) {
   let token = null;
   let ended = null;            // the visit that was rated here, or not
   let ends = 0;                // when the phase ends by itself, ms
+  let whole = 0;               // s that the phase had at first
   let chosen = [];
   let asked = 0;               // when the token was asked for last
   let turn = 0;                // answers to an older visit are ignored
@@ -36,6 +37,7 @@ export function createRating({ no, request, now, onChange }) {
   function go(next, forMs = 0) {
     phase = next;
     ends = forMs ? now() + forMs : 0;
+    whole = phase === "idle" ? 0 : left();
     onChange();
   }
 
@@ -125,6 +127,6 @@ export function createRating({ no, request, now, onChange }) {
   }
 
   const left = () => Math.max(0, Math.ceil(((phase === "ask" ? visit.until : ends) - now()) / 1000));
-  const view = () => (phase === "idle" ? null : { phase, number: visit.number, left: ends || phase === "ask" ? left() : null, chosen });
+  const view = () => (phase === "idle" ? null : { phase, number: visit.number, left: ends || phase === "ask" ? left() : null, whole, chosen });
   return { follow, rate, flip, send, skip: () => phase === "why" && thank(), view };
 }

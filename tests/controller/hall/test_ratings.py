@@ -20,12 +20,14 @@ from controller.hall.ratings import (
     check_at_window,
     check_reasons,
     is_fast,
+    slip_is_over,
 )
 from controller.views.board import Board
 from tests.controller.hall.desk import Desk
 from tests.controller.hall_fixture import small_plan
 
 DAY = "2026-03-17"
+DAYS = 7
 T = 1_000 * SECOND
 ASKED = Rules().rating_asked_for
 
@@ -53,22 +55,22 @@ def board_of(desk: Desk) -> Board:
 
 
 def test_a_visit_is_rated_while_the_window_asks_and_once() -> None:
-    check_at_window(visit(), T, ASKED)
-    check_at_window(visit(), T + 20 * SECOND, ASKED)
+    check_at_window(visit(), T, ASKED, DAYS)
+    check_at_window(visit(), T + 20 * SECOND, ASKED, DAYS)
     with pytest.raises(r.RatingOver):
-        check_at_window(visit(), T + 31 * SECOND, ASKED)
+        check_at_window(visit(), T + 31 * SECOND, ASKED, DAYS)
     with pytest.raises(r.RatingOver):
-        check_at_window(visit(current=False), T, ASKED)
+        check_at_window(visit(current=False), T, ASKED, DAYS)
     with pytest.raises(r.RatingOver):
-        check_at_window(None, T, ASKED)
+        check_at_window(None, T, ASKED, DAYS)
     with pytest.raises(r.AlreadyRated):
-        check_at_window(visit(rated=True), T, ASKED)
+        check_at_window(visit(rated=True), T, ASKED, DAYS)
 
 
 def test_a_hall_whose_windows_do_not_ask_takes_no_rating_there() -> None:
     rules = Rules().changed("rating_s", 0)
     with pytest.raises(r.RatingOver):
-        check_at_window(visit(), T, rules.rating_asked_for)
+        check_at_window(visit(), T, rules.rating_asked_for, DAYS)
     desk = Desk()
     finished(desk)
     plan = small_plan()
@@ -81,9 +83,18 @@ def test_a_hall_whose_windows_do_not_ask_takes_no_rating_there() -> None:
 
 def test_a_window_asks_as_long_as_the_hall_says() -> None:
     asked_for = Rules().changed("rating_s", 60).rating_asked_for
-    check_at_window(visit(), T + 60 * SECOND, asked_for)
+    check_at_window(visit(), T + 60 * SECOND, asked_for, DAYS)
     with pytest.raises(r.RatingOver):
-        check_at_window(visit(), T + 71 * SECOND, asked_for)
+        check_at_window(visit(), T + 71 * SECOND, asked_for, DAYS)
+
+
+def test_the_code_on_a_slip_rates_for_as_many_days_as_the_hall_says() -> None:
+    days = Rules().changed("rating_code_days", 3).rating_days
+    assert [slip_is_over(DAY, f"2026-03-{day}", days) for day in (17, 20, 21)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_rating_sooner_than_anybody_reads_is_marked() -> None:
