@@ -14,8 +14,8 @@ from kiosk.identity import Identity
 from tests.kiosk.conftest import Rig, station_of
 from tests.kiosk.cut_off import ZHANG, Kiosk
 from tests.kiosk.heard import until
-from tests.kiosk.portal import portal
 from tests.kiosk.test_station_alone import gives, prepare, restarted
+from tests.portal import portal
 
 URL = "http://127.0.0.1:9"
 
@@ -83,7 +83,7 @@ def test_it_keeps_its_hall_while_people_hold_numbers_that_are_not_told(tmp_path:
 def test_a_kiosk_that_runs_is_left_alone(tmp_path: Path) -> None:
     state = tmp_path / "state"
     Identity(state).save("secret")
-    with portal(200, {"Content-Type": "application/json"}, b'{"kiosk": 1, "health": {}}') as page:
+    with portal((200, {"Content-Type": "application/json"}, b'{"kiosk": 1, "health": {}}')) as page:
         refused = run(configured(tmp_path / "config", state, page))
     assert refused.exit_code == 1
     assert "systemctl stop" in refused.output

@@ -12,7 +12,7 @@ from tests.kiosk.conftest import Rig, station_of
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
 from tests.kiosk.people import CARD, ELDER, day_json
-from tests.kiosk.portal import portal
+from tests.portal import SIGN_IN, portal
 
 NOON = 1_773_720_000_000
 SERIES = {"RS": "R", "GA": "A", "ZX": "Z"}
@@ -195,7 +195,7 @@ def test_the_page_says_that_a_service_s_numbers_are_given_out(able: Rig) -> None
 def test_a_portal_that_answers_everything_is_not_the_controller(able: Rig) -> None:
     port = int(able.controller.url.rpartition(":")[2])
     able.controller.stop()
-    with portal(200, {}, b"<html>Welcome to the network. Please sign in.</html>", port):
+    with portal(*SIGN_IN, port=port):
         until(lambda: able.view()["alone"], "alone")
         assert gives(able)["number"] == "R990"
     able.controller.start()
@@ -207,7 +207,7 @@ def test_a_portal_that_answers_everything_is_not_the_controller(able: Rig) -> No
 def test_another_hall_s_controller_makes_a_kiosk_forget_nothing(able: Rig, body: bytes) -> None:
     port = int(able.controller.url.rpartition(":")[2])
     able.controller.stop()
-    with portal(401, {"Jiaohao-Hall": "fedcba9876543210"}, body, port):
+    with portal((401, {"Jiaohao-Hall": "fedcba9876543210"}, body), port=port):
         until(lambda: able.view()["alone"], "alone")
         assert gives(able)["number"] == "R990"
     able.controller.start()

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.namespaces.net import Net
-from tests.namespaces.portal import portal
 from tests.namespaces.rig import Rig
+from tests.portal import SIGN_IN, portal
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_fr_23_a_controller_that_never_answers_is_left_alone(rig: Rig) -> None:
 
 def test_fr_23_a_captive_portal_is_not_believed(rig: Rig) -> None:
     known = (rig.kiosk.state / "device.json").read_bytes()
-    with rig.net.within(rig.net.hall), portal() as there:
+    with rig.net.within(rig.net.hall), portal(*SIGN_IN) as there:
         rig.cable.retarget(there)
         rig.alone()
         rig.take()
