@@ -10,6 +10,8 @@ from typing import Protocol
 import serial
 
 PATIENCE_S = 2.0
+MOST_EARLY = 1024
+"""Bytes kept of what a device says while nobody listens."""
 
 
 class Gone(Exception):
@@ -92,10 +94,12 @@ class TcpWire:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         except OSError as error:
             raise Gone(str(error)) from error
+        self._early = b""
 
     def send(self, data: bytes) -> None:
         """See `Wire.send`."""
-        self.receive(0)  # what came unasked is of no interest, but that it hung up is
+        # A device that hung up is only seen by listening; what it said meanwhile is kept.
+        self._early = (self._early + self._heard(0))[-MOST_EARLY:]
         try:
             self._socket.sendall(data)
         except OSError as error:
@@ -103,6 +107,10 @@ class TcpWire:
 
     def receive(self, timeout_s: float) -> bytes:
         """See `Wire.receive`."""
+        early, self._early = self._early, b""
+        return early or self._heard(timeout_s)
+
+    def _heard(self, timeout_s: float) -> bytes:
         try:
             ready, _, _ = select.select([self._socket], [], [], timeout_s)
             if not ready:

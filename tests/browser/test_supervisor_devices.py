@@ -180,3 +180,20 @@ def test_the_devices_are_accessible_and_whole(
     expect(panel.locator(".devices > li.warn")).to_have_count(2)
     assert violations(page) == []
     assert overflows(page) == []
+
+
+def test_a_screen_whose_picture_stands_still_is_told_with_what_to_do(
+    machines: Machines, panel: Locator
+) -> None:
+    screen = panel.locator(".devices > li").filter(has_text=SCREEN)
+    for word, short, say in (
+        ("stale", "画面没有更新", "请检查网线"),
+        ("hung", "画面停住", "正在自动重新打开浏览器"),
+        ("gone", "没有画面", "请看屏幕是否亮着"),
+    ):
+        machines.says[SCREEN] = {"display": word}
+        expect(screen).to_contain_text(short)
+        expect(screen).to_contain_text(say)
+    expect(screen).to_have_class("bad")
+    machines.says[SCREEN] = {"display": "fresh"}
+    expect(screen).to_have_class("ok")

@@ -116,8 +116,10 @@ def test_a_network_pad_speaks_and_is_missed_when_it_hangs_up() -> None:
         with peer:
             peer.sendall(b"KEY finish\n")
             assert pressed(pad, 1) == ["finish"]
+            peer.sendall(b"KEY pass\n")
             pad.beep("no")
             assert peer.recv(100) == b"BEEP no\n"
+            assert pressed(pad, 1) == ["pass"], "a key pressed while the pad is told something"
         with pytest.raises(Gone):
             pressed(pad, 1)
         pad.close()
