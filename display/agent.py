@@ -80,12 +80,11 @@ def create_app(
 
     @app.get("/agent.json")
     def agent() -> Response:
-        identity = enrolment.identity
         answer = jsonify(
             controller=controller.rstrip("/"),
             screen=screen.path,
             token=enrolment.token,
-            code=identity.code if identity and not identity.approved else None,
+            code=enrolment.code,
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer

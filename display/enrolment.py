@@ -17,6 +17,7 @@ from controller.sdnotify import Turn
 
 RETRY_S = 2.0
 TIMEOUT_S = 5.0
+LOOK_S = 0.5
 BOUND_S = 60.0
 """Longer than a round takes, a name server that does not answer included."""
 
@@ -128,6 +129,21 @@ class Enrolment:
         """What lets this screen in, once it is approved."""
         identity = self._identity
         return identity.secret if identity and identity.approved else None
+
+    @property
+    def code(self) -> str | None:
+        """What an administrator has to approve; None when nothing."""
+        identity = self._identity
+        return identity.code if identity and not identity.approved else None
+
+    def tell_code_until(self, stop: threading.Event, tell: Callable[[str], None]) -> None:
+        """For a device without a screen: tell each code that is to be approved, until `stop`."""
+        told = None
+        while not stop.wait(LOOK_S):
+            if (code := self.code) != told:
+                told = code
+                if code:
+                    tell(f"approve {code[:3]}-{code[3:]}")
 
     def start(self) -> None:
         self._thread.start()

@@ -43,8 +43,9 @@ from display.voice.sink import AlsaSink, FileSink
 def command(directory: Path, record: Path | None) -> None:
     """Speak the calls of the zones in announcer.toml.
 
-    Prints a JSON line for everything it says, and how it ended (`at`: wall ms).  Ends on SIGTERM
-    or SIGINT with status 0; a configuration that does not hold ends it with status 2.
+    Prints a JSON line for everything it says, and how it ended (`at`: wall ms); on stderr the code
+    that an administrator approves.  Ends on SIGTERM or SIGINT with status 0; a configuration that
+    does not hold ends it with status 2.
     """
     try:
         config = load_announcer(directory)
@@ -60,7 +61,9 @@ def command(directory: Path, record: Path | None) -> None:
     watchdog = Watchdog(service.loops)
     notify("READY=1")
     watchdog.start()
-    stop.wait()
+    service.enrolment.tell_code_until(
+        stop, lambda said: click.echo(f"jiaohao announcer: {said}", err=True)
+    )
     notify("STOPPING=1")
     watchdog.close()
     service.close()
@@ -79,7 +82,7 @@ class Service:
         for complaint in clips.complaints:
             click.echo(f"jiaohao announcer: {complaint}", err=True)
         player = Player(clips, file or AlsaSink(given.device or ""))
-        self._enrolment = Enrolment(
+        self.enrolment = Enrolment(
             api, TokenFile(given.state_dir), name_of(given), health=self._health
         )
         self._announcer = Announcer(
@@ -95,21 +98,21 @@ class Service:
     def start(self) -> None:
         """Enrol, follow the feed, speak."""
         self._announcer.start()
-        self._enrolment.start()
+        self.enrolment.start()
         self._feed.start()
 
     def close(self) -> None:
         """Be silent and end."""
         self._announcer.close()
         self._feed.stop()
-        self._enrolment.stop()
+        self.enrolment.stop()
 
     def loops(self) -> list[Loop]:
         """What has to go round."""
-        return [self._enrolment.turn.loop, self._feed.turn.loop, self._announcer.turn.loop]
+        return [self.enrolment.turn.loop, self._feed.turn.loop, self._announcer.turn.loop]
 
     def _token(self) -> str | None:
-        identity = self._enrolment.identity
+        identity = self.enrolment.identity
         return identity.secret if identity is not None and identity.approved else None
 
     def _health(self) -> dict[str, str]:

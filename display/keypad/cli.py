@@ -50,12 +50,7 @@ def command(directory: Path) -> None:
     watchdog = Watchdog(service.loops)
     notify("READY=1")
     watchdog.start()
-    told = None
-    while not stop.wait(0.5):
-        if (code := service.code) != told:
-            told = code
-            if code:
-                click.echo(f"jiaohao keypad: approve {code[:3]}-{code[3:]}")
+    service.enrolment.tell_code_until(stop, lambda said: click.echo(f"jiaohao keypad: {said}"))
     notify("STOPPING=1")
     watchdog.close()
     service.close()
@@ -69,7 +64,7 @@ class Service:
         ca = Path(config.controller.ca) if config.controller.ca else None
         room = f"window:{given.window}"
         self._path = f"/api/v1/windows/{given.window}/key"
-        self._enrolment = Enrolment(
+        self.enrolment = Enrolment(
             http_api(url, ca),
             TokenFile(given.state_dir),
             f"{given.window} 号窗口按键盘",
@@ -86,17 +81,11 @@ class Service:
             self._ask,
             lambda said: click.echo(f"jiaohao keypad: {said}", err=True),
         )
-        self._feed = Feed(url, room, lambda: self._enrolment.token, self._desk, ca)
-
-    @property
-    def code(self) -> str | None:
-        """What an administrator has to approve; None when nothing."""
-        identity = self._enrolment.identity
-        return identity.code if identity and not identity.approved else None
+        self._feed = Feed(url, room, lambda: self.enrolment.token, self._desk, ca)
 
     def start(self) -> None:
         """Enrol, follow the window, hear the pad."""
-        self._enrolment.start()
+        self.enrolment.start()
         self._desk.start()
         self._feed.start()
 
@@ -104,14 +93,14 @@ class Service:
         """Let go of all."""
         self._feed.stop()
         self._desk.close()
-        self._enrolment.stop()
+        self.enrolment.stop()
 
     def loops(self) -> list[Loop]:
         """What has to go round."""
-        return [self._enrolment.turn.loop, self._feed.turn.loop, self._desk.turn.loop]
+        return [self.enrolment.turn.loop, self._feed.turn.loop, self._desk.turn.loop]
 
     def _ask(self, body: Json) -> tuple[int, Json] | None:
-        return self._enrolment.ask("POST", self._path, body)
+        return self.enrolment.ask("POST", self._path, body)
 
 
 def open_pad(given: Wanted) -> Pad:
