@@ -22,6 +22,8 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     errors: list[str] = []
 
     def make(width: int = 1920, height: int = 1080, **options: object) -> Page:
+        # Nothing moves unless that is what is looked at: every frame of it costs the machine.
+        options = {"reduced_motion": "reduce", **options}
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             **options,  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ def px_per_mm(inches: float) -> float:
 def open_page(
     agent: FakeAgent, new_page: Callable[..., Page], way: str = "portrait", clock: bool = False
 ) -> Page:
-    page = new_page(*SIZES[way], reduced_motion="reduce")
+    page = new_page(*SIZES[way])
     page.set_default_timeout(30_000)
     if clock:
         page.clock.install()

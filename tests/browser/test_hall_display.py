@@ -55,7 +55,7 @@ def test_a_new_call_takes_the_big_area_and_is_marked_for_measurement(
 
 def test_a_call_becomes_steady_after_five_pulses(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
-    page = new_page()
+    page = new_page(reduced_motion="no-preference")
     open_hall(page, cable)
     controller.call("R046", 5)
     until(page, "() => document.querySelector('.call.new.pulse')")
@@ -71,7 +71,7 @@ def test_a_call_becomes_steady_after_five_pulses(hall: Hall, new_page: NewPage) 
 
 def test_nothing_pulses_for_those_who_ask_for_rest(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
-    page = new_page(reduced_motion="reduce")
+    page = new_page()
     open_hall(page, cable, clock=False)
     controller.call("R046", 5)
     until(page, "() => document.querySelector('.call.new')")

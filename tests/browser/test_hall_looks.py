@@ -57,8 +57,17 @@ WIDEST = {
 }
 
 
-@pytest.mark.parametrize("shape", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
-@pytest.mark.parametrize(("inches", "distance"), [(None, None), (65, 8), (86, 10)])
+@pytest.mark.parametrize(
+    ("shape", "inches", "distance"),
+    [
+        pytest.param(LANDSCAPE, None, None),
+        pytest.param(LANDSCAPE, 65, 8),
+        pytest.param(PORTRAIT, 86, 10),
+        pytest.param(LANDSCAPE, 86, 10, marks=pytest.mark.long),
+        pytest.param(PORTRAIT, None, None, marks=pytest.mark.long),
+        pytest.param(PORTRAIT, 65, 8, marks=pytest.mark.long),
+    ],
+)
 def test_letters_have_the_calculated_height_and_nothing_is_cut(
     hall: Hall,
     new_page: NewPage,
@@ -136,7 +145,7 @@ def test_every_text_has_a_contrast_of_seven_in_every_state(
     hall: Hall, new_page: NewPage, shape: tuple[int, int]
 ) -> None:
     controller, cable = hall
-    page = new_page(*shape, reduced_motion="reduce")
+    page = new_page(*shape)
     open_hall(page, cable)
     states = {"empty": contrasts(page)}
     fill(controller)

@@ -49,7 +49,7 @@ WHERE = """() => ({
 @pytest.fixture
 def touch(agent: FakeAgent, new_page: Callable[..., Page]) -> Iterator[Page]:
     """A page that is touched, which must be where it was when the test is over."""
-    page = new_page(*SIZES["portrait"], has_touch=True, reduced_motion="reduce")
+    page = new_page(*SIZES["portrait"], has_touch=True)
     page.goto(agent.url)
     wait_for(page, agent)
     show(page, agent, "home")

@@ -34,7 +34,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def walls(house: House, new_page: NewPage) -> list[Page]:
     """A hall, a zone and a window screen, live."""
     token = house.device("wall", "screen")
-    pages = [new_page(reduced_motion="reduce") for _ in ROOMS]
+    pages = [new_page() for _ in ROOMS]
     for page, room in zip(pages, ROOMS, strict=True):
         page.goto(f"{house.address}/screens/{room}#token={token}")
         page.locator(".hall:not(.connecting), .who .plate").first.wait_for()

@@ -28,7 +28,7 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
 
 def screen(visits: Visits, new_page: NewPage, device: str) -> Page:
     """The page of window 3 with the token of a device."""
-    page = new_page(1280, 800, reduced_motion="reduce")
+    page = new_page(1280, 800)
     token = visits.house.tokens[device]
     page.goto(f"{visits.house.address}/screens/window/{NO}#token={token}")
     expect(page.locator(".who .plate, .rate")).not_to_have_count(0)
@@ -36,7 +36,7 @@ def screen(visits: Visits, new_page: NewPage, device: str) -> Page:
 
 
 def slip_page(visits: Visits, new_page: NewPage, code: str = "") -> Page:
-    page = new_page(390, 844, reduced_motion="reduce")
+    page = new_page(390, 844)
     page.goto(f"{visits.house.address}/rate{'#' if code else ''}{code}")
     expect(page.get_by_role("button", name="提交评价")).to_be_visible()
     return page

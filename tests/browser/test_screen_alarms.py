@@ -40,7 +40,7 @@ def hall() -> Iterator[Hall]:
 
 
 def opened(hall: Hall, new_page: NewPage, path: str = "hall", clock: bool = False) -> Page:
-    page = new_page(*LANDSCAPE, reduced_motion="reduce")
+    page = new_page(*LANDSCAPE)
     open_screen(page, f"{hall[1].url}/screens/{path}", clock)
     return page
 
@@ -169,7 +169,7 @@ def test_every_emergency_can_be_read_and_nothing_of_it_is_cut(
     hall: Hall, new_page: NewPage, path: str, shape: tuple[int, int]
 ) -> None:
     controller, _cable = hall
-    page = new_page(*shape, reduced_motion="reduce")
+    page = new_page(*shape)
     open_screen(page, f"{hall[1].url}/screens/{path}")
     ink = "(s) => 0.92 * parseFloat(getComputedStyle(document.querySelector(s)).fontSize)"
     for kind, title in TITLES.items():

@@ -128,7 +128,7 @@ def test_a_screen_that_is_switched_off_is_less_urgent(panel: Locator, machines: 
     expect(tab_button(panel)).not_to_have_class("urgent")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.long)])
 def test_no_raw_word_of_any_device_stands_on_the_page(
     panel: Locator, machines: Machines, lang: str
 ) -> None:

@@ -56,7 +56,7 @@ def asked(
 ) -> Page:
     """A window's screen that shows the faces."""
     controller, cable = hall
-    page = new_page(*shape, reduced_motion="reduce")
+    page = new_page(*shape)
     open_screen(page, f"{cable.url}/screens/window/{NO}")
     visit(controller, asking_s=asking_s)
     expect(page.locator(".rate.ask .face")).to_have_count(5)
@@ -167,7 +167,7 @@ def test_the_next_call_takes_the_faces_away(hall: Hall, new_page: NewPage) -> No
 
 def test_a_visit_that_is_not_asked_for_shows_no_faces(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
-    page = new_page(1280, 800, reduced_motion="reduce")
+    page = new_page(1280, 800)
     open_screen(page, f"{cable.url}/screens/window/{NO}")
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url))
@@ -202,7 +202,7 @@ def test_what_the_controller_refuses_is_said_in_plain_words(
 
 def test_an_old_board_asks_for_no_rating(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
-    page = new_page(1280, 800, reduced_motion="reduce")
+    page = new_page(1280, 800)
     open_screen(page, f"{cable.url}/screens/window/{NO}", clock=True)
     visit(controller, asking_s=300)
     expect(page.locator(".rate.ask")).to_be_visible()

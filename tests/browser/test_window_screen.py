@@ -34,7 +34,7 @@ def hall() -> Iterator[Hall]:
 
 
 def open_window(new_page: NewPage, cable: Cable, no: int = 5, clock: bool = False) -> Page:
-    page = new_page(1280, 800, reduced_motion="reduce")
+    page = new_page(1280, 800)
     open_screen(page, f"{cable.url}/screens/window/{no}", clock)
     return page
 

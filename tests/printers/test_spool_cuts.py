@@ -139,6 +139,7 @@ def reprinted(spool: Spool) -> bool:
         return False
 
 
+@pytest.mark.long
 def test_killed_at_any_step_of_a_reprint_the_limit_still_holds(doomed: Doomed) -> None:
     for step in range(NEVER):
         doomed.fresh()

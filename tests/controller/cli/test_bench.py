@@ -14,6 +14,7 @@ from controller.cli.bench.processes import floor
 LEAST = ["--seconds", "0.2", "--most-screens", "10", "--tickets", "200"]
 
 
+@pytest.mark.long
 def test_every_figure_stands_beside_its_floor() -> None:
     command = [sys.executable, "-m", "controller.cli", "bench", "--json", *LEAST]
     done = subprocess.run(command, capture_output=True, text=True, timeout=100)

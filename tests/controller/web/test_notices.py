@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from controller.cli.client import Refused
-from tests.controller.web.process import House, events, until
+from tests.controller.web.process import MOSTLY_DEFAULT, House, events, until
 from tests.controller.web.test_live import Watcher
 
 Json = dict[str, Any]
@@ -113,6 +113,7 @@ def test_an_emergency_reaches_every_room_and_names_its_sender_to_staff_only(
         screen.close()
 
 
+@MOSTLY_DEFAULT
 def test_notices_and_the_emergency_survive_a_crash(own: House) -> None:
     own.staff("0901", "supervisor"), own.staff("0801", "guide"), own.device("screen", "screen")
     notice = own.client("0801").command("/notices", text="停电检修", minutes=30)["notice"]

@@ -7,7 +7,7 @@ import re
 from controller.hall.visitor import check_digit, mask_name, person_key
 from controller.web import app as _all_operations_are_declared  # noqa: F401
 from controller.web.access import OPERATIONS
-from tests.controller.web.process import House, until
+from tests.controller.web.process import MOSTLY_DEFAULT, House, until
 from tests.controller.web.test_access import concrete
 from tests.controller.web.test_live import Watcher
 
@@ -23,6 +23,7 @@ def assert_private(text: str, where: str) -> None:
     assert not LONG_NUMBER.search(text), where
 
 
+@MOSTLY_DEFAULT
 def test_nothing_that_comes_out_holds_a_number_or_a_full_name(own: House) -> None:
     kiosk, screen = own.device("kiosk"), own.device("screen", "screen")
     supervisor, auditor = own.staff("0801", "supervisor"), own.staff("0802", "auditor")

@@ -12,7 +12,7 @@ import requests
 
 from controller.web import app as _all_operations_are_declared  # noqa: F401
 from controller.web.access import OPERATIONS
-from tests.controller.web.process import House, events, request_id
+from tests.controller.web.process import MOSTLY_DEFAULT, House, events, request_id
 from tests.controller.web.test_access import concrete
 
 LATIN_AND_HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -140,6 +140,7 @@ def test_arbitrary_requests_find_no_fault_of_ours(house: House) -> None:
         probe()
 
 
+@MOSTLY_DEFAULT
 def test_readers_break_nothing_while_others_write(own: House) -> None:
     own.device("kiosk"), own.device("screen", "screen")
     statuses: list[int] = []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from controller.cli.client import Refused
-from tests.controller.web.process import House, Patron, events, request_id, until
+from tests.controller.web.process import MOSTLY_DEFAULT, House, Patron, events, request_id, until
 from tests.controller.web.test_live import Watcher
 
 Json = dict[str, Any]
@@ -265,6 +265,7 @@ def test_a_session_of_staff_rates_nothing(visits: Visits, who: str) -> None:
     assert visits.by_code(code, 5, visits.house.tokens["kiosk"]).status_code == 201
 
 
+@MOSTLY_DEFAULT
 def test_wrong_codes_lock_the_caller_and_a_restart_forgets_no_visit(own: House) -> None:
     visits = Visits(own)
     _, code = visits.visit()
