@@ -11,7 +11,7 @@ from controller.cli.demo.cable import Cable
 from tests.browser.fake_controller import FakeController, now_ms
 from tests.browser.screens import hold_time, open_screen, pass_time, until
 
-LANDSCAPE, PORTRAIT, PHONE = (1920, 1080), (1080, 1920), (390, 844)
+LANDSCAPE, PORTRAIT, PHONE = (1920, 1080), (1080, 1920), (412, 915)
 WALL = (LANDSCAPE, PORTRAIT)
 NO = 5
 HOUR_MS = 3_600_000
