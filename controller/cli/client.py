@@ -43,8 +43,12 @@ class Client:
             self._connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
 
     def get(self, path: str) -> Json:
-        """Read ``/api/v1`` + path. Raises `Refused` or OSError."""
-        return self._ask("GET", path, None)
+        """Read ``/api/v1`` + path; once more if the line was dropped meanwhile. Raises `Refused` or
+        OSError."""
+        try:
+            return self._ask("GET", path, None)
+        except (http.client.HTTPException, ConnectionError):
+            return self._ask("GET", path, None)
 
     def post(self, path: str, body: Json) -> Json:
         """Post to ``/api/v1`` + path. Raises `Refused` or OSError."""
