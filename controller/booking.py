@@ -48,7 +48,7 @@ def booking_rules(config: HallConfig) -> BookingRules:
 
 
 def free_slots_of(
-    config: HallConfig, plan: OpeningPlan, bookings: Bookings, item: str, now: Moment
+    config: HallConfig, plan: OpeningPlan, bookings: Bookings, item: str, now: Moment, today: str
 ) -> list[tuple[datetime, int]]:
     """The times that may be booked for an item, and the places left. Raises `NotBookable`."""
     found = next(i for i in config.items if i.code == item)
@@ -56,7 +56,7 @@ def free_slots_of(
         raise r.NotBookable()
     alike = frozenset(i.code for i in config.items if i.skill == found.skill)
     rules, taken = booking_rules(config), bookings.taken(alike)
-    return free_slots(plan, rules, item, found.skill, now, taken)
+    return free_slots(plan, rules, item, found.skill, now, today, taken)
 
 
 def book(
@@ -68,7 +68,7 @@ def book(
     persons: tuple[str, ...],
 ) -> BookingRow:
     """Promise a time to the person whose hashes these are (the newest first)."""
-    free = free_slots_of(config, plan, tx.bookings, item, tx.now)
+    free = free_slots_of(config, plan, tx.bookings, item, tx.now, tx.hall.day)
     known = [booking_of(row) for row in tx.bookings.of(persons)]
     check_booking(free, start, known, tx.bookings.blocked_until(persons, tx.now.day))
     day = start.date().isoformat()

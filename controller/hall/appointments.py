@@ -69,16 +69,18 @@ def free_slots(
     item: str,
     skill: str,
     now: Moment,
+    today: str,
     taken: Mapping[datetime, int],
 ) -> list[tuple[datetime, int]]:
     """The slots that may be booked for an item, and the places left in each; `taken` counts the
-    appointments for its skill by slot."""
+    appointments for its skill by slot. `today`: the hall's day; one that is over for the hall is
+    over, also when the clock was a day ahead and is put right."""
     places = (rules.places or {}).get(skill, 0)
     found = []
     for day in bookable_days(plan, now.local.date(), rules.days_ahead, rules.lead_days):
         for start in booking_slots(plan, item, day, rules.slot_min):
             left = places - taken.get(start, 0)
-            if left > 0 and start > now.local:
+            if left > 0 and start > now.local and start.date().isoformat() >= today:
                 found.append((start, left))
     return found
 

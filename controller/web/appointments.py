@@ -97,8 +97,8 @@ def slots(asked: Asked) -> Response:
     if item not in asked.ctx.catalogue.items:
         raise UnknownItem(item=item)
     service = asked.ctx.service
-    ctx, now = asked.ctx, service.clock.now()
-    found = free_slots_of(ctx.config, ctx.openings.planned, service.bookings, item, now)
+    ctx, now, today = asked.ctx, service.clock.now(), service.board.day
+    found = free_slots_of(ctx.config, ctx.openings.planned, service.bookings, item, now, today)
     times = [{"start": start.isoformat(timespec="minutes"), "left": left} for start, left in found]
     return jsonify(item=item, slots=times)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from controller.engine import ThreadingEngine
 from controller.hall.commands import ConfirmPrint
 from controller.hall.instants import SECOND
 from controller.hall.model import PrintState
-from controller.journal.base import BookingRow
+from controller.journal.base import Answer, BookingRow
 from controller.journal.memory import MemoryJournal
 from controller.openings import opening_plan
 from controller.service import Service
@@ -54,17 +55,18 @@ class Office:
         service.start()
         return service
 
-    def book(self, start: str, persons: tuple[str, ...]) -> BookingRow:
-        made: list[BookingRow] = []
-
+    def ask_for(self, start: str, persons: tuple[str, ...]) -> Answer:
         def run(tx: Transaction) -> Json:
             when = datetime.fromisoformat(start)
-            made.append(book(tx, self.config, self.plan, ITEM, when, persons))
-            return {}
+            row = book(tx, self.config, self.plan, ITEM, when, persons)
+            return {"booking": row.booking}
 
-        answer = self.service.submit(Deed(None, run))
+        return self.service.submit(Deed(None, run))
+
+    def book(self, start: str, persons: tuple[str, ...]) -> BookingRow:
+        answer = self.ask_for(start, persons)
         assert answer.status == 200, answer.body
-        return made[0]
+        return self.service.bookings.rows[json.loads(answer.body)["booking"]]
 
     def check_in(self, booking: str) -> tuple[int, bool]:
         """Seniority of the ticket, and whether it was late."""
@@ -170,6 +172,22 @@ def test_a_restart_knows_appointments_absences_and_who_is_barred(config: HallCon
     office.book("2026-03-18T11:00", LI)
     again = office.start()
     assert again.bookings == office.service.bookings
+
+
+def test_a_clock_put_right_by_a_day_offers_nothing_of_a_day_that_is_over(
+    config: HallConfig,
+) -> None:
+    office = Office(config)
+    office.book("2026-03-18 10:00", WANG)
+    office.clock.set("2026-03-19 09:00:00")  # a day ahead
+    office.service.turn()
+    office.service.purge("2026-03-19")
+    office.clock.set("2026-03-17 09:00:00")
+    office.service = office.start()
+    assert office.service.hall.day == "2026-03-19"
+    refused = office.ask_for("2026-03-18 10:00", LI)
+    assert (refused.status, "slot-full" in refused.body) == (409, True)
+    assert office.book("2026-03-20 10:00", LI).booking == "2026-03-20-1000-1"
 
 
 def test_a_purge_forgets_past_appointments_and_keeps_absences_a_month(config: HallConfig) -> None:
