@@ -140,7 +140,7 @@ def test_nothing_moves_for_those_who_want_no_motion(kiosk: Page, agent: FakeAgen
 
 def test_what_moves_moves_slowly_and_stops(agent: FakeAgent, new_page: Callable[..., Page]) -> None:
     """At most one hertz, at most five times."""
-    page = new_page(*SIZES["portrait"])
+    page = new_page(*SIZES["portrait"], reduced_motion="no-preference")
     page.goto(agent.url)
     for name in ("idle", "reading", "printing", "asking"):
         agent.show(name)
