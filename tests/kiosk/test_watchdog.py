@@ -126,7 +126,13 @@ def watched(folder: Path, manager: Manager, where: str = "") -> Iterator[subproc
                 process.kill()
 
 
-@pytest.mark.parametrize("loop", HANGS)
+@pytest.mark.parametrize(
+    "loop",
+    [
+        pytest.param(loop, marks=() if loop in ("core", "printer") else pytest.mark.long)
+        for loop in HANGS
+    ],
+)
 def test_a_loop_that_hangs_stops_the_feeding_and_is_named(
     loop: str, tmp_path: Path, manager: Manager
 ) -> None:

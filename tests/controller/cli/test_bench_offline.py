@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.controller.web.process import REPOSITORY
 
 SCRIPT = """
@@ -15,6 +17,7 @@ print(json.dumps(dataclasses.asdict(run(seconds=6, tickets=6))))
 """
 
 
+@pytest.mark.long
 def test_fr_23_numbers_given_while_cut_off_are_neither_lost_nor_doubled_nor_overtaken() -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=REPOSITORY, capture_output=True, text=True, timeout=110

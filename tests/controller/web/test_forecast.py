@@ -8,6 +8,8 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.controller.web.process import MOSTLY_DEFAULT, House, until
 from tests.controller.web.test_live import Watcher
 
@@ -89,6 +91,7 @@ def the_screens_are_told(own: House) -> None:
         screen.close()
 
 
+@pytest.mark.long
 def test_without_its_process_the_hall_goes_on(own: House) -> None:
     own.device("kiosk")
     own.clerk(3)
