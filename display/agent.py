@@ -51,7 +51,7 @@ def enrolment_of(
     config: DisplayConfig, health: Callable[[], dict[str, str]] = lambda: {"display": "ok"}
 ) -> Enrolment:
     """The enrolment of this screen, not started yet; `health` says how its parts are."""
-    ca = Path(config.controller.ca) if config.controller.ca else None
+    ca = config.controller.ca
     api = http_api(str(config.controller.url), ca)
     screen = screen_of(config)
     file = TokenFile(Path(config.display.state_dir))

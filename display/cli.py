@@ -11,9 +11,10 @@ from typing import NoReturn
 import click
 import waitress
 
-from config import ConfigError, load_display
+from config import load_display
 from controller.sdnotify import Watchdog, notify
 from display.agent import create_app, enrolment_of, screen_of
+from display.command import config_option, loaded
 from display.fit import display_misfit
 from display.led.service import LedService
 from display.paper.service import PaperService
@@ -26,21 +27,10 @@ THREADS = 8
 
 
 @click.command("display")
-@click.option(
-    "--config",
-    "directory",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    envvar="JIAOHAO_CONFIG",
-    help="Directory with display.toml.",
-)
+@config_option("display.toml")
 def command(directory: Path) -> None:
     """Serve this screen's page on the loopback and keep it enrolled."""
-    try:
-        config = load_display(directory)
-    except ConfigError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+    config = loaded(load_display, directory)
     if misfit := display_misfit(config):
         click.echo(f"{directory / 'display.toml'}: screen: {misfit}", err=True)
         sys.exit(2)

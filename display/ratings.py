@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from display.bodies import small_json
+
 Ask = Callable[[str, str, dict[str, Any] | None], tuple[int, dict[str, Any]] | None]
 LARGEST = 4096
 NO_ANSWER = (503, {"code": "unreachable", "status": 503, "title": "No answer"})
@@ -22,11 +24,7 @@ def ratings_blueprint(room: str, ask: Ask) -> Blueprint:
             abort(404)
         body = None
         if request.method == "POST":
-            if not request.is_json or (request.content_length or LARGEST + 1) > LARGEST:
-                abort(400)
-            body = request.get_json(silent=True)
-            if not isinstance(body, dict):
-                abort(400)
+            body = small_json(LARGEST)
         answer = ask(request.method, f"/api/v1/windows/{no}/rating{rest}", body)
         status, told = answer or NO_ANSWER
         response = jsonify(told)

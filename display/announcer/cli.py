@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import signal
-import sys
-import threading
 import time
 from pathlib import Path
 
 import click
 
-from config import ConfigError, load_announcer
+from config import load_announcer
 from config.announcer import AnnouncerConfig, Speaker
-from controller.sdnotify import Loop, Watchdog, notify
+from controller.sdnotify import Loop
 from display.announcer.announcer import Announcer, Habits
 from display.announcer.claims import Claims
 from display.announcer.hours import Loudness
 from display.announcer.wishes import Wish
+from display.command import config_option, loaded, run
 from display.enrolment import Enrolment, TokenFile, http_api
 from display.feed import Feed
 from display.voice.clips import Clips
@@ -27,14 +25,7 @@ from display.voice.sink import AlsaSink, FileSink
 
 
 @click.command("announcer")
-@click.option(
-    "--config",
-    "directory",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    envvar="JIAOHAO_CONFIG",
-    help="Directory with announcer.toml.",
-)
+@config_option("announcer.toml")
 @click.option(
     "--record",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -47,26 +38,12 @@ def command(directory: Path, record: Path | None) -> None:
     that an administrator approves.  Ends on SIGTERM or SIGINT with status 0; a configuration that
     does not hold ends it with status 2.
     """
-    try:
-        config = load_announcer(directory)
-    except ConfigError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+    config = loaded(load_announcer, directory)
     file = FileSink() if record else None
-    service = Service(config, file)
-    service.start()
-    watchdog = Watchdog(service.loops)
-    notify("READY=1")
-    watchdog.start()
-    service.enrolment.tell_code_until(
-        stop, lambda said: click.echo(f"jiaohao announcer: {said}", err=True)
+    run(
+        lambda: Service(config, file),
+        lambda said: click.echo(f"jiaohao announcer: {said}", err=True),
     )
-    notify("STOPPING=1")
-    watchdog.close()
-    service.close()
     if file is not None and record is not None:
         file.write(record)
 
@@ -76,7 +53,7 @@ class Service:
 
     def __init__(self, config: AnnouncerConfig, file: FileSink | None = None) -> None:
         given = config.announcer
-        ca = Path(config.controller.ca) if config.controller.ca else None
+        ca = config.controller.ca
         api = http_api(config.controller.url, ca)
         clips = Clips(given.clips)
         for complaint in clips.complaints:
@@ -86,14 +63,16 @@ class Service:
             api, TokenFile(given.state_dir), name_of(given), health=self._health
         )
         self._announcer = Announcer(
-            Claims(api, self._token),
+            Claims(api, lambda: self.enrolment.token),
             player,
             habits_of(config),
             _note,
             whole=not clips.complaints,
         )
         room = "hall" if len(given.zones) > 1 else f"zone:{given.zones[0]}"
-        self._feed = Feed(config.controller.url, room, self._token, self._announcer, ca)
+        self._feed = Feed(
+            config.controller.url, room, lambda: self.enrolment.token, self._announcer, ca
+        )
 
     def start(self) -> None:
         """Enrol, follow the feed, speak."""
@@ -110,10 +89,6 @@ class Service:
     def loops(self) -> list[Loop]:
         """What has to go round."""
         return [self.enrolment.turn.loop, self._feed.turn.loop, self._announcer.turn.loop]
-
-    def _token(self) -> str | None:
-        identity = self.enrolment.identity
-        return identity.secret if identity is not None and identity.approved else None
 
     def _health(self) -> dict[str, str]:
         return {"voice": self._announcer.word}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
 from functools import partial
 from pathlib import Path
 
 import click
 
-from config import ConfigError, load_keypad
+from config import load_keypad
 from config.keypad import KeypadConfig
 from config.keypad import Pad as Wanted
-from controller.sdnotify import Loop, Watchdog, notify
+from controller.sdnotify import Loop
+from display.command import config_option, loaded, run
 from display.enrolment import Enrolment, TokenFile, http_api
 from display.feed import Feed
 from display.keypad.desk import Json, KeyDesk
@@ -23,37 +21,15 @@ from display.wire import open_wire
 
 
 @click.command("keypad")
-@click.option(
-    "--config",
-    "directory",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    envvar="JIAOHAO_CONFIG",
-    help="Directory with keypad.toml.",
-)
+@config_option("keypad.toml")
 def command(directory: Path) -> None:
     """Have the key-pad of keypad.toml press the keys of its window.
 
     Prints the code that an administrator approves, and when the pad is gone.  Ends on SIGTERM or
     SIGINT with status 0; a configuration that does not hold ends it with status 2.
     """
-    try:
-        config = load_keypad(directory)
-    except ConfigError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    service = Service(config)
-    service.start()
-    watchdog = Watchdog(service.loops)
-    notify("READY=1")
-    watchdog.start()
-    service.enrolment.tell_code_until(stop, lambda said: click.echo(f"jiaohao keypad: {said}"))
-    notify("STOPPING=1")
-    watchdog.close()
-    service.close()
+    config = loaded(load_keypad, directory)
+    run(lambda: Service(config), lambda said: click.echo(f"jiaohao keypad: {said}"))
 
 
 class Service:
@@ -61,7 +37,7 @@ class Service:
 
     def __init__(self, config: KeypadConfig) -> None:
         given, url = config.keypad, str(config.controller.url)
-        ca = Path(config.controller.ca) if config.controller.ca else None
+        ca = config.controller.ca
         room = f"window:{given.window}"
         self._path = f"/api/v1/windows/{given.window}/key"
         self.enrolment = Enrolment(

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
-DEEDS = (
-    "call",
-    "recall",
-    "arrive",
-    "finish",
-    "hold",
-    "pass",
-    "pause",
-    "help",
-    "undo",
-    "done",
-    "accepted",
-    "supplement",
-    "refused",
-    "referred",
-)
+from config.keypad import Deed
+
+DEEDS: tuple[str, ...] = get_args(Deed)
 
 NUMBER_PAD: Mapping[str, tuple[str, ...]] = {
     "call": ("78",),  # +

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from config import DisplayConfig
 from controller.sdnotify import Loop
@@ -24,7 +23,7 @@ class LedService:
         if led is None or no is None:
             return
         self._strip = Strip(no, led.address, led.encoding, partial(open_wire, led), led.answers)
-        ca = Path(config.controller.ca) if config.controller.ca else None
+        ca = config.controller.ca
         self._feed = Feed(str(config.controller.url), f"window:{no}", token, self._strip, ca)
 
     def health(self) -> dict[str, str]:

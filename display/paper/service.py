@@ -38,7 +38,7 @@ class PaperService:
             return answer is not None and answer[0] < 500
 
         self._desk = PaperDesk(no, printer, spool, report)
-        ca = Path(config.controller.ca) if config.controller.ca else None
+        ca = config.controller.ca
         url, room = str(config.controller.url), f"window:{no}"
         self._feed = Feed(url, room, token, _Deaf(), ca, {"print": self._desk.wanted})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
+from display.bodies import small_json
 from display.watch.page import PageWatch
 
 LARGEST = 512
@@ -11,18 +12,13 @@ MOST_FRAMES = 100_000
 
 
 def beats_blueprint(page: PageWatch) -> Blueprint:
-    """The one call: ``{"link": "live", "frames": 60}`` → 204. JSON only, so that no page from
-    elsewhere can send it."""
+    """The one call: ``{"link": "live", "frames": 60}`` → 204."""
     beats = Blueprint("beats", __name__)
 
     @beats.post("/agent/beat")
     def beat() -> Response:
-        if not request.is_json or (request.content_length or LARGEST + 1) > LARGEST:
-            abort(400)
-        body = request.get_json(silent=True)
-        link, frames = (
-            (body.get(k) for k in ("link", "frames")) if isinstance(body, dict) else (0, 0)
-        )
+        body = small_json(LARGEST)
+        link, frames = body.get("link"), body.get("frames")
         if not isinstance(link, str) or type(frames) is not int or not 0 <= frames <= MOST_FRAMES:
             abort(400)
         page.beat(link, frames)
