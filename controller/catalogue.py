@@ -8,12 +8,15 @@ from functools import cached_property
 from config import HallConfig
 from config.hall import Bundle as BundleWords
 from config.hall import Item, Skill, Window, Zone
+from controller.hall.model import Result
 from controller.hall.plan import RULES_OF, Bundle, Group, Plan, Rules, Service, WindowPlan
 from controller.hall.plan import Skill as PlanSkill
 from controller.initials import initials
 from controller.openings import opening_plan
 
 POPULAR = 8
+AT_ONCE = "即办件"
+"""The handling of an item that is done while its person waits."""
 
 
 def plan_of(config: HallConfig, round_the_clock: bool = False) -> Plan:
@@ -45,6 +48,11 @@ def plan_of(config: HallConfig, round_the_clock: bool = False) -> Plan:
         clerks={k.no: frozenset(k.skills) for k in config.clerks if k.skills},
         opening=None if round_the_clock else opening_plan(config),
     )
+
+
+def usual_result(item: Item) -> Result:
+    """How an item ends unless somebody says otherwise: done on the spot, or accepted."""
+    return Result.DONE if item.handling == AT_ONCE else Result.ACCEPTED
 
 
 def _weights(config: HallConfig) -> dict[str, float]:

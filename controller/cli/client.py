@@ -45,10 +45,7 @@ class Client:
     def get(self, path: str) -> Json:
         """Read ``/api/v1`` + path; once more if the line was dropped meanwhile. Raises `Refused` or
         OSError."""
-        try:
-            return self._ask("GET", path, None)
-        except (http.client.HTTPException, ConnectionError):
-            return self._ask("GET", path, None)
+        return self._twice("GET", path, None)
 
     def post(self, path: str, body: Json) -> Json:
         """Post to ``/api/v1`` + path. Raises `Refused` or OSError."""
@@ -56,15 +53,18 @@ class Client:
 
     def command(self, path: str, **body: Any) -> Json:
         """Give a command; if the line breaks it is sent again with the same request id."""
-        body["request_id"] = secrets.token_hex(12)
-        try:
-            return self.post(path, body)
-        except (http.client.HTTPException, ConnectionError):
-            return self.post(path, body)
+        return self._twice("POST", path, {**body, "request_id": secrets.token_hex(12)})
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _twice(self, method: str, path: str, body: Json | None) -> Json:
+        """What may be asked again without harm."""
+        try:
+            return self._ask(method, path, body)
+        except (http.client.HTTPException, ConnectionError):
+            return self._ask(method, path, body)
 
     def _ask(self, method: str, path: str, body: Json | None) -> Json:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from controller.catalogue import Catalogue
+from controller.catalogue import Catalogue, usual_result
 from controller.dispatch.reason import sentence
 from controller.hall.instants import SECOND, Moment
-from controller.hall.model import Ticket, TicketState, Window
+from controller.hall.model import Result, Ticket, TicketState, Window
 from controller.hall.moving import CALLED_BACK
 from controller.openings import Openings
 from controller.views.board import Board
@@ -92,7 +92,7 @@ def _ticket(
             for n, i in enumerate(t.items)
         ],
         "active": t.active,
-        "preset": "done" if item is not None and item.handling == "即办件" else "accepted",
+        "preset": usual_result(item) if item is not None else Result.ACCEPTED,
         "materials": list(item.materials) if item else [],
         "flags": _flags(t),
         "class": t.cls,

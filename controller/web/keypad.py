@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from flask import Blueprint, Response
 
+from controller.catalogue import usual_result
 from controller.deed import Json, Transaction
 from controller.hall import commands as c
 from controller.hall import errors as hall_errors
@@ -21,7 +22,6 @@ api = Blueprint("keypad", __name__, url_prefix="/api/v1")
 
 KEYPAD = frozenset({Role.KEYPAD})
 PAUSE_MIN = 10
-AT_ONCE = "即办件"
 
 
 class Key(StrEnum):
@@ -107,9 +107,8 @@ def _command(asked: Asked, tx: Transaction, window: Window, clerk: str, key: Key
 
 
 def _preset(asked: Asked, ticket: Ticket, item: int) -> Result:
-    """What F4 records: 即办件 is done, all else is accepted."""
-    found = asked.ctx.catalogue.items[ticket.items[item].service]
-    return Result.DONE if found.handling == AT_ONCE else Result.ACCEPTED
+    """What F4 records."""
+    return usual_result(asked.ctx.catalogue.items[ticket.items[item].service])
 
 
 def _pause(window: Window, clerk: str) -> c.Command:

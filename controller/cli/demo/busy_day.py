@@ -14,6 +14,7 @@ from random import Random
 
 from config import HallConfig
 from config.fields import minutes
+from controller.catalogue import usual_result
 from controller.views.profile import Slot, slots
 
 BUNDLES, SEVERAL = 0.04, 0.06
@@ -139,9 +140,8 @@ class Day:
 
     def result(self, code: str) -> str:
         """How an item ends: most are done or accepted."""
-        handling = next(i.handling for i in self._config.items if i.code == code)
-        usual = "done" if handling == "即办件" else "accepted"
-        return "supplement" if self._rng.random() < 0.08 else usual
+        usual = usual_result(next(i for i in self._config.items if i.code == code))
+        return "supplement" if self._rng.random() < 0.08 else str(usual)
 
     def key(self) -> str:
         """Stands for a person nobody knows: 64 hexadecimal digits."""
