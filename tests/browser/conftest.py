@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser.desk_fake import DeskHall, bundle, single
 from tests.browser.desk_server import DeskServer
 from tests.browser.desk_steps import at_window
+from tests.browser.hall_page import Hall
 from tests.browser.kiosk_fake import FakeAgent
 from tests.browser.kiosk_page import open_page
+from tests.browser.screens import controller_behind_cable
 from tests.conftest import DEADLINE_MS
 
 
@@ -38,6 +40,13 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not errors, f"errors in the page: {errors}"
+
+
+@pytest.fixture
+def hall() -> Iterator[Hall]:
+    """A controller as the screens know it, and the cable to it."""
+    with controller_behind_cable() as both:
+        yield both
 
 
 @pytest.fixture

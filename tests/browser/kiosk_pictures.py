@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.contact_sheet import laid_out, save, shot
 from tests.browser.kiosk_fake import FakeAgent
 from tests.browser.kiosk_page import MODES, SIZES, wait_for
 from tests.browser.kiosk_views import VIEWS
@@ -30,9 +30,6 @@ MAIN = (
 )
 """One of each state, in the order of a visit."""
 OTHERS = tuple(name for name in VIEWS if name not in MAIN)
-WIDE = 1800
-EDGE, LABEL = 8, 16
-PAPER, INK = "#FFFFFF", "#1A1A1A"
 QUALITY = 55
 
 
@@ -62,18 +59,8 @@ def sheets() -> Iterator[Sheet]:
 
 def draw(page: Page, agent: FakeAgent, sheet: Sheet) -> Image.Image:
     """Show each state and put its picture where it belongs."""
-    width, height = SIZES[sheet.way]
-    small = (WIDE - EDGE) // sheet.columns - EDGE
-    tall = round(small * height / width)
-    rows = -(-len(sheet.states) // sheet.columns)
-    whole = Image.new("RGB", (WIDE, rows * (tall + LABEL + EDGE) + EDGE), PAPER)
-    pen = ImageDraw.Draw(whole)
-    for n, (state, shot) in enumerate(_shots(page, agent, sheet)):
-        x = EDGE + (n % sheet.columns) * (small + EDGE)
-        y = EDGE + (n // sheet.columns) * (tall + LABEL + EDGE)
-        pen.text((x, y), state.replace("_", " "), fill=INK)
-        whole.paste(shot.resize((small, tall), Image.Resampling.LANCZOS), (x, y + LABEL))
-    return whole
+    shots = _shots(page, agent, sheet)
+    return laid_out(shots, len(sheet.states), SIZES[sheet.way], sheet.columns)
 
 
 def _shots(page: Page, agent: FakeAgent, sheet: Sheet) -> Iterator[tuple[str, Image.Image]]:
@@ -81,8 +68,7 @@ def _shots(page: Page, agent: FakeAgent, sheet: Sheet) -> Iterator[tuple[str, Im
     for state in sheet.states:
         agent.show(state, **how)
         wait_for(page, agent)
-        with Image.open(BytesIO(page.screenshot())) as shot:
-            yield state, shot.convert("RGB")
+        yield state.replace("_", " "), shot(page)
 
 
 def make(folder: Path, wanted: Iterable[str] = ()) -> None:
@@ -101,9 +87,7 @@ def make(folder: Path, wanted: Iterable[str] = ()) -> None:
             )
             page = context.new_page()
             page.goto(agent.url)
-            path = folder / f"{sheet.name}.jpg"
-            draw(page, agent, sheet).save(path, quality=QUALITY, optimize=True, progressive=True)
-            print(f"{path.name}: {path.stat().st_size // 1024} KiB")
+            save(draw(page, agent, sheet), folder / f"{sheet.name}.jpg", QUALITY)
             context.close()
         browser.close()
     agent.stop()

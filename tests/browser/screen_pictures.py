@@ -7,22 +7,19 @@ system's Chromium from the scenes of `screen_scenes`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.contact_sheet import laid_out, save, shot
 from tests.browser.screen_scenes import LANDSCAPE, PHONE, PORTRAIT, SCENES, Scene, Stage
 from tests.browser.screens import controller_behind_cable
 from tests.conftest import CHROMIUM, QUIET
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "screens"
-WIDE = 1800
-EDGE, LABEL = 8, 16
-PAPER, INK = "#FFFFFF", "#1A1A1A"
 QUALITY = 72
 
 
@@ -52,7 +49,7 @@ SHEETS = (
 )
 
 
-def shot(browser: Browser, scene: Scene, shape: tuple[int, int]) -> Image.Image:
+def played(browser: Browser, scene: Scene, shape: tuple[int, int]) -> Image.Image:
     """The picture of a scene, at its real size."""
     context = browser.new_context(
         viewport={"width": shape[0], "height": shape[1]}, reduced_motion="reduce"
@@ -62,30 +59,15 @@ def shot(browser: Browser, scene: Scene, shape: tuple[int, int]) -> Image.Image:
             stage = Stage(context.new_page(), controller, cable)
             scene.play(stage)
             stage.settle()
-            with Image.open(BytesIO(stage.page.screenshot())) as picture:
-                return picture.convert("RGB")
+            return shot(stage.page)
     finally:
         context.close()
 
 
 def draw(browser: Browser, sheet: Sheet) -> Image.Image:
     """Play each scene and put its picture where it belongs."""
-    small = (WIDE - EDGE) // sheet.columns - EDGE
-    tall = round(small * sheet.shape[1] / sheet.shape[0])
-    rows = -(-len(sheet.wanted) // sheet.columns)
-    whole = Image.new("RGB", (WIDE, rows * (tall + LABEL + EDGE) + EDGE), PAPER)
-    pen = ImageDraw.Draw(whole)
-    for n, (scene, picture) in enumerate(_shots(browser, sheet)):
-        x = EDGE + (n % sheet.columns) * (small + EDGE)
-        y = EDGE + (n // sheet.columns) * (tall + LABEL + EDGE)
-        pen.text((x, y), scene.name.partition(" ")[2], fill=INK)
-        whole.paste(picture.resize((small, tall), Image.Resampling.LANCZOS), (x, y + LABEL))
-    return whole
-
-
-def _shots(browser: Browser, sheet: Sheet) -> Iterator[tuple[Scene, Image.Image]]:
-    for scene in sheet.wanted:
-        yield scene, shot(browser, scene, sheet.shape)
+    shots = ((s.name.partition(" ")[2], played(browser, s, sheet.shape)) for s in sheet.wanted)
+    return laid_out(shots, len(sheet.wanted), sheet.shape, sheet.columns)
 
 
 def make(folder: Path, wanted: Iterable[str] = ()) -> None:
@@ -97,9 +79,7 @@ def make(folder: Path, wanted: Iterable[str] = ()) -> None:
         for sheet in SHEETS:
             if names and sheet.name not in names:
                 continue
-            path = folder / f"{sheet.name}.jpg"
-            draw(browser, sheet).save(path, quality=QUALITY, optimize=True, progressive=True)
-            print(f"{path.name}: {path.stat().st_size // 1024} KiB")
+            save(draw(browser, sheet), folder / f"{sheet.name}.jpg", QUALITY)
         browser.close()
 
 

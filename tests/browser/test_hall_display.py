@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +18,6 @@ from tests.browser.hall_page import (
     until_shown,
 )
 from tests.browser.screens import (
-    controller_behind_cable,
     hold_time,
     open_screen,
     pass_time,
@@ -28,12 +26,6 @@ from tests.browser.screens import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def hall() -> Iterator[Hall]:
-    with controller_behind_cable() as both:
-        yield both
 
 
 # ── a call ───────────────────────────────────────────────────────────────────

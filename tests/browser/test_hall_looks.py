@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -19,7 +18,6 @@ from tests.browser.hall_page import (
 )
 from tests.browser.screens import (
     contrasts,
-    controller_behind_cable,
     hold_time,
     pass_time,
     serious_findings,
@@ -27,12 +25,6 @@ from tests.browser.screens import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def hall() -> Iterator[Hall]:
-    with controller_behind_cable() as both:
-        yield both
 
 
 def fill(controller: FakeController) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
@@ -12,7 +10,6 @@ from tests.browser.fake_controller import TOKEN, now_ms
 from tests.browser.hall_page import LANDSCAPE, PORTRAIT, Hall, NewPage, big, rows
 from tests.browser.screens import (
     contrasts,
-    controller_behind_cable,
     hold_time,
     open_screen,
     pass_time,
@@ -31,12 +28,6 @@ TITLES = {
     "shelter": "室内避险",
     "suspended": "暂停办理",
 }
-
-
-@pytest.fixture
-def hall() -> Iterator[Hall]:
-    with controller_behind_cable() as both:
-        yield both
 
 
 def opened(hall: Hall, new_page: NewPage, path: str = "hall", clock: bool = False) -> Page:

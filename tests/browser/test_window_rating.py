@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from controller.cli.demo.cable import Cable
 from tests.browser.fake_controller import FakeController
+from tests.browser.hall_page import Hall, NewPage
 from tests.browser.screens import (
     contrasts,
-    controller_behind_cable,
     hold_time,
     open_screen,
     pass_time,
@@ -23,8 +21,6 @@ from tests.browser.screens import (
 
 pytestmark = pytest.mark.browser
 
-NewPage = Callable[..., Page]
-Hall = tuple[FakeController, Cable]
 
 NO = 5
 OFFICIAL = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
@@ -36,12 +32,6 @@ LOW = (2, 1)
 #: A tablet of 10.1 inches, the smallest panel that a visitor rates on.
 TABLET_MM_PER_PX = 10.1 * 25.4 / (1280**2 + 800**2) ** 0.5
 SHAPES = [(1280, 800), (800, 1280), (1920, 1080)]
-
-
-@pytest.fixture
-def hall() -> Iterator[Hall]:
-    with controller_behind_cable() as both:
-        yield both
 
 
 def visit(controller: FakeController, number: str = "R046", asking_s: float = 20) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from controller.cli.demo.cable import Cable
-from tests.browser.fake_controller import FakeController, now_ms
+from tests.browser.fake_controller import now_ms
+from tests.browser.hall_page import Hall, NewPage
 from tests.browser.screens import (
     contrasts,
-    controller_behind_cable,
     hold_time,
     open_screen,
     pass_time,
@@ -22,15 +21,6 @@ from tests.browser.screens import (
 )
 
 pytestmark = pytest.mark.browser
-
-NewPage = Callable[..., Page]
-Hall = tuple[FakeController, Cable]
-
-
-@pytest.fixture
-def hall() -> Iterator[Hall]:
-    with controller_behind_cable() as both:
-        yield both
 
 
 def open_window(new_page: NewPage, cable: Cable, no: int = 5, clock: bool = False) -> Page:
