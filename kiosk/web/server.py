@@ -41,15 +41,17 @@ class PageServer:
     def close(self) -> None:
         """Close the port and every connection.  Close the station's board first."""
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0.5)
-        # the loop's thread owns its sockets: it is asked to close them and then has no more to do
-        self._server.trigger.pull_trigger(self._close_all)
+        # the loop's thread owns its sockets: it is asked to close them and then has no more to do.
+        # A request that ends may wake it first: the bell must not be gone before it is rung.
+        rung = threading.Event()
+        self._server.trigger.pull_trigger(
+            lambda: rung.wait() and wasyncore.close_all(self._sockets, True)
+        )
+        rung.set()
         self._thread.join(0.5)
 
     def _run(self) -> None:
         self._server.run()
-
-    def _close_all(self) -> None:
-        wasyncore.close_all(self._sockets, ignore_all=True)
 
     def _answer(self, environ: dict[str, Any], start: Any) -> Any:
         """The application knows its port only after the server has one."""

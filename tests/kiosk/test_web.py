@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -161,3 +163,24 @@ def test_closing_ends_the_streams_and_frees_the_port(rig: Rig) -> None:
     with pytest.raises(requests.ConnectionError):
         requests.get(server.url, timeout=1)
     listener.close()
+
+
+def test_a_request_that_ends_while_the_server_closes_does_no_harm(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = PageServer(rig.station, "127.0.0.1", 0)
+    server.start()
+    trigger = server._server.trigger
+    pull = trigger._physical_pull
+
+    def pull_after_another() -> None:
+        pull()  # as a request does whose answer is ready
+        deadline = time.monotonic() + 0.5
+        while trigger._fds and time.monotonic() < deadline:
+            threading.Event().wait(0.01)
+        pull()
+
+    monkeypatch.setattr(trigger, "_physical_pull", pull_after_another)
+    rig.station.board.close()
+    server.close()
+    until(lambda: not server._thread.is_alive(), "the server")

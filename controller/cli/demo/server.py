@@ -27,6 +27,11 @@ class IndexServer:
     def close(self) -> None:
         """Close the port and every connection."""
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=0.5)
-        # the loop's thread owns its sockets
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets, True))
+        # the loop's thread owns its sockets: it is asked to close them and then has no more to do.
+        # A request that ends may wake it first: the bell must not be gone before it is rung.
+        rung = threading.Event()
+        self._server.trigger.pull_trigger(
+            lambda: rung.wait() and wasyncore.close_all(self._sockets, True)
+        )
+        rung.set()
         self._thread.join(1.0)
