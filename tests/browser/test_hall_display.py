@@ -218,6 +218,26 @@ def test_twenty_calls_while_the_line_is_cut_are_all_on_the_board_in_order(
     assert listed[start:] + listed[:start] == numbers[-2::-1]
 
 
+def test_what_a_silent_line_held_up_is_shown_in_its_place_and_not_as_new(
+    hall: Hall, new_page: NewPage
+) -> None:
+    controller, cable = hall
+    page = new_page()
+    open_hall(page, cable)
+    hold_time(page)
+    cable.freeze()
+    for n in range(1, 21):
+        controller.arrive(controller.call(f"R{n:03}", 5))
+    pass_time(page, 5, cut_off=True)  # less than it takes to believe that the line is dead
+    cable.mend()
+    until(page, "() => document.querySelector('.call')?.dataset.number === 'R020'")
+    pass_time(page, 4)
+    expect(page.locator(".call .what")).to_contain_text("正在办理")
+    assert page.evaluate("() => [...seen.fresh]") == [], "old calls are not announced as new"
+    controller.call("R021", 6)
+    until(page, "() => document.querySelector('.call.new')?.dataset.number === 'R021'")
+
+
 def test_it_is_live_again_within_five_seconds_of_the_controllers_return(
     hall: Hall, new_page: NewPage
 ) -> None:

@@ -11,6 +11,8 @@ export const STALE_DOT_MS = 5000;
 export const STALE_BANNER_MS = 15000;
 const WATCH_MS = 250;          // how often silence is measured
 const SILENCE_MS = 6000;       // three missed beats: the socket is dead even if TCP does not know
+const LAPSE_MS = 3000;         // a beat overdue by half: what comes next may have been held up on its way
+const LATE_MS = 500;           // a call that is news is heard sooner
 const GRACE_MS = 500;          // a beat may overtake the events it counts
 const REFUSED_RETRY_MS = 3000;
 const ACK_MS = 4000;
@@ -33,7 +35,8 @@ export const SOCKET_OPTIONS = Object.freeze({
  *   refreshMs how often to ask for a fresh snapshot, for what no event tells (opening hours); 0: never
  *   memory    what outlives the page (see memory.js): shown as old until the controller is heard
  *   onState   (state) after every change; console rooms get the CONSOLE object as it came
- *   onCalls   ([{seq, recall, call}]) calls heard live, to be announced; never from a snapshot
+ *   onCalls   ([{seq, recall, call}]) calls heard live, to be announced; never from a snapshot, and none that
+ *             were made while the line was silent: those are in the state, as after a cut
  *   onLink    ({state, silentMs, heardAt}) when it changes, and each second while stale;
  *             state: "connecting" | "live" | "stale_dot" | "stale_banner"; heardAt: controller ms or null;
  *             silentMs null: what is shown is remembered, and nobody knows for how long nothing was heard
@@ -55,6 +58,7 @@ export function connectLive({
   let seq = null;
   let anchor = null;           // {at, tick}: the controller's time at a tick of the monotonic clock
   let heard = null;            // performance.now() of the last message; a clock that never jumps
+  let lapse = null;            // {end, tick}: the controller's time at which the line spoke again, and the page's
   let link = { state: "connecting", silentMs: 0, heardAt: null };
   let attempt = 0;             // answers to an older question are ignored
   let kickedAt = 0;
@@ -67,9 +71,15 @@ export function connectLive({
   const now = () => (anchor ? anchor.at + performance.now() - anchor.tick : Date.now());
 
   function hear() {
-    heard = performance.now();
+    const tick = performance.now();
+    if (heard !== null && tick - heard > LAPSE_MS) lapse = { end: now(), tick };
+    heard = tick;
     measure();
   }
+
+  /** Whether a message of this time was held up by a line that was silent without being cut, and came when it spoke again. */
+  const heldUp = ({ at }) =>
+    lapse !== null && performance.now() - lapse.tick < LAPSE_MS && at < lapse.end - LATE_MS;
 
   /** Beats set the clock; a snapshot does until the first beat. The page's own clock may be wrong. */
   function setClock(at) {
@@ -138,7 +148,7 @@ export function connectLive({
     state = fresh.reduce(apply, state);
     seq = message.seq;
     keep();
-    const calls = announcements(fresh);
+    const calls = announcements(fresh.filter((event) => !heldUp(event)));
     if (calls.length) onCalls(calls);
     if (fresh.some((event) => event.type === "day.opened")) sync("snapshot");
   }
@@ -153,8 +163,8 @@ export function connectLive({
   }
 
   function onHeartbeat(beat) {
-    setClock(beat.at);
     hear();
+    if (!heldUp(beat)) setClock(beat.at);
     if (state && !isConsole) state = { ...state, waits: beat.waits ?? null };
     onBeat(beat);
     const target = beat.rooms?.[room];

@@ -24,8 +24,8 @@ def command(
 
     A clerk's key is pressed at a real console; a hall display draws, while so many other screens
     hear the same events. Then an announcer: key to chime, a burst of 12 calls, a display and an
-    announcer that are cut off for 20 calls, and a soak. Status 1 if anything was missed, shown or
-    said out of order, or took longer than it may.
+    announcer whose line is cut, and one whose line is silent, for 20 calls, and a soak. Status 1
+    if anything was missed, shown or said out of order, or took longer than it may.
     """
 
     def say(text: str) -> None:

@@ -31,6 +31,8 @@ BURST = 12
 CHIMES = 20
 """Calls that are waited for until they are said."""
 AWAY_CALLS = 20
+FAULTS: dict[str, Callable[[Cable], None]] = {"cut": Cable.cut, "silent": Cable.freeze}
+"""Of a line: one that every end knows of, and one that nobody is told of."""
 STAGE_S = 90.0
 """Twelve calls take turns of four seconds."""
 BACK_S = 30.0
@@ -65,9 +67,12 @@ def measure(plan: Plan, say: Callable[[str], None]) -> Figures:
         say(f"{BURST} calls at once, shown and spoken …")
         with Room.of(place / "burst", chromium) as room, room.voice(clips) as voice:
             found["burst"] = room.burst(voice)
-        say(f"a display that is cut off for {AWAY_CALLS} calls …")
-        with Room.of(place / "rejoin", chromium) as room:
-            found["rejoin_s"], found["said_late"] = room.rejoin(clips)
+        found["rejoin_s"], found["said_late"] = {}, 0
+        for way, fault in FAULTS.items():
+            say(f"a display whose line is {way} for {AWAY_CALLS} calls …")
+            with Room.of(place / f"rejoin-{way}", chromium) as room:
+                found["rejoin_s"][way], said = room.rejoin(clips, fault)
+            found["said_late"] += said
         found["missed"] = 0
         if plan.soak_calls:
             say(f"{plan.soak_calls} calls at {plan.soak_rate:g} a second …")
@@ -170,25 +175,28 @@ class Room:
             "in_order": spoken == called,
         }
 
-    def rejoin(self, clips: Path) -> tuple[float, int]:
+    def rejoin(self, clips: Path, fault: Callable[[Cable], None]) -> tuple[float, int]:
         """Seconds from the mended cable until the display shows what it should, and only that;
         and how many of the calls that nobody waits for any more an announcer then said."""
         cable = Cable(self.server.port)
         with self.voice(clips, cable.url) as voice:
             try:
-                return self._come_back(cable, voice)
+                return self._come_back(cable, voice, fault)
             finally:
                 cable.close()
 
-    def _come_back(self, cable: Cable, voice: Voice) -> tuple[float, int]:
+    def _come_back(
+        self, cable: Cable, voice: Voice, fault: Callable[[Cable], None]
+    ) -> tuple[float, int]:
         display = Display(self.chromium, cable.url, self.hall.screen)
         self._call_and_hear(voice)
         self._until(lambda: len(display.drawn()) == 1, "the first call")
         self._until(lambda: not display.fresh(), "the end of its time in the big area")
         before = display.drawn()
-        cable.cut()
+        fault(cable)
         for _ in range(AWAY_CALLS):
             self._call_and_serve(1)
+        self._until(display.lost, "the display to miss its controller")
         cable.mend()
         began = time.monotonic()
         self._until(lambda: self._right(display), "the display's return")
@@ -301,7 +309,12 @@ class Room:
         client.close()
         newest = [call["number"] for call in board["calls"] if call["state"] != "passed"]
         shown = display.listed()
-        return shown == newest[: len(shown)] and len(shown) > 1 and not display.fresh()
+        return (
+            not display.lost()
+            and shown == newest[: len(shown)]
+            and len(shown) > 1
+            and not display.fresh()
+        )
 
     def _until(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + BACK_S

@@ -94,6 +94,10 @@ class Display:
         """Whether something is shown as just called."""
         return bool(self.page.query_selector("main.call.new"))
 
+    def lost(self) -> bool:
+        """Whether it says that it does not hear the controller."""
+        return bool(self.page.query_selector(".link.lost"))
+
 
 class Memory:
     """What a page's process and its scripts hold."""

@@ -21,10 +21,11 @@ def table(found: dict[str, Any]) -> str:
         f"burst of {burst['calls']} calls in {burst['within_ms']} ms: {burst['shown']} shown,"
         f" {burst['spoken']} spoken, {'in order' if burst['in_order'] else 'not in order'}"
     )
-    lines.append(
-        f"right again {found['rejoin_s']} s after the cable was mended (limit {REJOIN_S:g}),"
-        f" {found['said_late']} old calls said"
-    )
+    lines += [
+        f"right again {took} s after a line that was {way} was mended (limit {REJOIN_S:g})"
+        for way, took in found["rejoin_s"].items()
+    ]
+    lines.append(f"old calls said: {found['said_late']}")
     if soak := found.get("soak"):
         lines.append(f"soak of {soak['calls']} calls: {soak['growth_mb']} MiB more")
     lines.append(f"calls never drawn: {found['missed']}")
@@ -51,10 +52,12 @@ def wrong(found: dict[str, Any]) -> list[str]:
             said.append(f"key to pixel among {count} sockets took {ms} ms, over {limit}")
     if found["press_to_chime_ms"] > CHIME_MS:
         said.append(f"key to chime took {found['press_to_chime_ms']} ms, over {CHIME_MS}")
-    if found["rejoin_s"] > REJOIN_S:
-        said.append(
-            f"the display was right {found['rejoin_s']} s after its return, over {REJOIN_S:g}"
-        )
+    for way, took in found["rejoin_s"].items():
+        if took > REJOIN_S:
+            said.append(
+                f"the display was right {took} s after a line that was {way} was mended,"
+                f" over {REJOIN_S:g}"
+            )
     if (soak := found.get("soak")) and soak["growth_mb"] >= GROWTH_MB:
         said.append(f"the display's page grew by {soak['growth_mb']} MiB, limit {GROWTH_MB}")
     return said
