@@ -15,7 +15,8 @@ GOOD = {
     "press_to_pixel_p95_ms": {"5": 40},
     "press_to_chime_ms": 120,
     "burst": GOOD_BURST,
-    "rejoin_s": {"cut": 1.2, "silent": 1.3},
+    "rejoin_s": 1.3,
+    "rejoin_each_s": {"cut": 1.2, "silent": 1.3},
     "said_late": 0,
     "missed": 0,
     "soak": {"calls": 40, "growth_mb": 0.5},
@@ -38,8 +39,7 @@ def test_a_call_that_was_not_shown_is_wrong() -> None:
         {"press_to_pixel_p95_ms": {"50": 301}},
         {"press_to_pixel_p95_ms": {"500": 501}},
         {"press_to_chime_ms": 1001},
-        {"rejoin_s": {"cut": 5.1, "silent": 1.3}},
-        {"rejoin_s": {"cut": 1.2, "silent": 5.1}},
+        {"rejoin_s": 5.1},
         {"soak": {"calls": 40, "growth_mb": 50.0}},
     ],
 )
@@ -68,4 +68,4 @@ def test_real_pages_among_other_screens_miss_nothing() -> None:
     assert found["burst"]["in_order"]
     assert found["missed"] == found["said_late"] == 0
     assert found["press_to_chime_ms"] > 0
-    assert all(took > 0 for took in found["rejoin_s"].values())
+    assert found["rejoin_s"] > 0
