@@ -43,6 +43,11 @@ CHANNELID    0x8C7B
 """
 
 
+HAND_S = 1.0
+"""A hand takes a card out and puts one in no faster; pcscd would overlook it, which asks a virtual
+reader every 0.4 s."""
+
+
 class NoPcscd(Exception):
     """pcscd could not be started; says what is missing."""
 
@@ -60,6 +65,8 @@ class VirtualSlot:
         """The card answers its reset and then nothing."""
         self.pull_at = 0
         """The card is pulled out when it hears its so-manieth command; 0: never."""
+        self.left_at = 0.0
+        """When the card before left this pcscd's reader, by `time.monotonic`."""
 
     @property
     def holds(self) -> bool:
@@ -67,8 +74,9 @@ class VirtualSlot:
         return self._thread is not None and self._thread.is_alive()
 
     def insert(self, card: ChipCard) -> None:
-        """Put a card in."""
+        """Put a card in, no sooner after the one before than a hand can."""
         self.remove()
+        time.sleep(max(0.0, self.left_at + HAND_S - time.monotonic()))
         with socket.socket(socket.AF_UNIX) as door:
             door.connect(str(self._door))
             door.sendall(bytes([self._number]))
@@ -88,6 +96,12 @@ class VirtualSlot:
         self._line = None
 
     def _serve(self, line: socket.socket, card: ChipCard) -> None:
+        try:
+            self._answer(line, card)
+        finally:
+            self.left_at = time.monotonic()
+
+    def _answer(self, line: socket.socket, card: ChipCard) -> None:
         heard = 0
         with line, contextlib.suppress(OSError):
             while (message := _message(line)) is not None:
@@ -141,6 +155,8 @@ class VirtualPcscd:
         driver.unlink(missing_ok=True)
         if reader:
             driver.write_text(DRIVER)
+        for slot in self.slots:
+            slot.left_at = 0.0
         unshare = ["unshare", "-mn"] if os.geteuid() == 0 else ["unshare", "-rmn"]
         self._inside = subprocess.Popen(
             [*unshare, sys.executable, "-m", "kiosk.readers.virtual_pcscd", str(self._dir)],

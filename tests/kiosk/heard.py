@@ -27,13 +27,6 @@ class Heard:
         with self._changed:
             return [type(event).__name__ for event in self.events]
 
-    def comes(self, kind: type, within_s: float) -> bool:
-        """Whether an event of a kind is there by then."""
-        with self._changed:
-            return self._changed.wait_for(
-                lambda: any(isinstance(event, kind) for event in self.events), within_s
-            )
-
     def wait(self, kind: type, count: int = 1) -> ReaderEvent:
         """The `count`-th event of a kind, however long it takes within reason."""
 

@@ -66,17 +66,6 @@ def told(heard: Heard, count: int = 1) -> Unreadable:
     return event.reason
 
 
-def put_back(slot: VirtualSlot, heard: Heard) -> None:
-    """pcscd overlooks a card that is back before it has looked (every 0.4 s): then a person
-    takes it out once more."""
-
-    def laid() -> bool:
-        slot.insert(SocialCard("张无名", BORN))
-        return heard.comes(CardRead, within_s=2.0)
-
-    until(laid, "the card that was put back")
-
-
 def test_a_social_security_card_is_seen_read_and_removed(slot: VirtualSlot, heard: Heard) -> None:
     card = SocialCard("张无名", BORN)
     slot.insert(card)
@@ -156,7 +145,7 @@ def test_a_card_yanked_in_the_middle_of_a_command_can_be_put_back(
     assert told(heard) is Unreadable.PULLED_OUT
     heard.wait(CardRemoved)
     slot.pull_at = 0
-    put_back(slot, heard)
+    slot.insert(SocialCard("张无名", BORN))
     assert person(heard).name == "张无名"
     assert "ReaderDown" not in heard.kinds()
 
@@ -181,7 +170,7 @@ def test_a_card_that_falls_silent_holds_nobody_up(
     heard.wait(CardRemoved)
     slot.silent = False
     monkeypatch.setattr(pcsc, "READ_S", 20.0)
-    put_back(slot, heard)
+    slot.insert(SocialCard("张无名", BORN))
     assert person(heard).name == "张无名"
 
 
@@ -203,7 +192,7 @@ def test_a_driver_that_never_lets_go_is_said_to_be_silent(
     heard.wait(CardRemoved)
     slot.silent = False
     monkeypatch.setattr(pcsc, "READ_S", 20.0)
-    put_back(slot, heard)
+    slot.insert(SocialCard("张无名", BORN))
     heard.wait(ReaderUp, 2)
 
 
