@@ -17,7 +17,6 @@ from controller.cli.demo.timing import Spread
 from controller.journal.base import ChainBroken, JournalError
 from controller.journal.sqlite import verify_file
 
-CALLS = 50
 CARD_TO_ITEMS_MS = 1500
 TAP_TO_PAPER_MS = 1000
 PRESS_TO_PIXEL_MS = 300
@@ -63,8 +62,8 @@ class Result:
         return json.dumps(found, ensure_ascii=False)
 
 
-def run_check(state: Path | None, index_port: int | None) -> int:
-    """Check in `state`, or in a directory that is gone afterwards; the exit status.
+def run_check(state: Path | None, index_port: int | None, calls: int) -> int:
+    """Time so many calls in `state`, or in a directory that is gone afterwards; the exit status.
 
     Raises what `demo_hall` raises.
     """
@@ -90,7 +89,7 @@ def run_check(state: Path | None, index_port: int | None) -> int:
         hall = stack.enter_context(demo_hall(root, index_port, _say))
         hall.staff_ready.wait(60)
         try:
-            Visit(hall, browser, result, _progress).run(CALLS)
+            Visit(hall, browser, result, _progress).run(calls)
         except (CheckFailed, OSError) as error:
             result.failed.append(str(error))
         _processes(hall, result)

@@ -41,6 +41,13 @@ _WATCH_S = 0.2
     is_flag=True,
     help="Work through a visit in a headless browser, in a hall of its own; exit 0 if all holds.",
 )
+@click.option(
+    "--calls",
+    type=click.IntRange(2, 500),
+    default=50,
+    show_default=True,
+    help="How many calls --check times.",
+)
 @click.option("--busy", is_flag=True, help="Let simulated citizens and clerks live the day.")
 @click.option(
     "--speed",
@@ -55,6 +62,7 @@ def command(
     as_json: bool,
     no_open: bool,
     check: bool,
+    calls: int,
     busy: bool,
     speed: float,
 ) -> None:
@@ -68,7 +76,7 @@ def command(
     if check:
         from controller.cli.demo.check import run_check
 
-        sys.exit(_guarded(lambda: run_check(state, port), when_told=1))
+        sys.exit(_guarded(lambda: run_check(state, port, calls), when_told=1))
     root = (state or default_state()).resolve()
     opens = not (no_open or as_json)
     life = speed if busy else None

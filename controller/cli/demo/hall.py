@@ -233,7 +233,8 @@ def _other_screens(hall: DemoHall, operator: Client, stop: threading.Event) -> N
 
 @contextmanager
 def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
-    """The other clerks' accounts, made while the demo runs: a password takes its time to keep."""
+    """The other clerks' accounts, then the other windows' screens, made while the demo runs: a
+    password takes its time to keep, and devices enrol only so fast."""
     stop = threading.Event()
 
     def make() -> None:
@@ -247,11 +248,12 @@ def _rest_of_staff(hall: DemoHall) -> Iterator[None]:
                 accounts.clerk(staff_no)
                 hall.clerks[staff_no] = window
             accounts.close()
+            hall.staff_ready.set()
             _other_screens(hall, operator, stop)
         except (OSError, Refused):
             return  # the controller is going, and the demo with it
         finally:
-            hall.staff_ready.set()
+            hall.staff_ready.set()  # whoever waits for them need not wait for what went wrong
 
     thread = threading.Thread(target=make, name="accounts", daemon=True)
     thread.start()
