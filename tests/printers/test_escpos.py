@@ -113,8 +113,9 @@ def test_a_job_that_left_without_proof_is_unproven(
 
 @pytest.mark.parametrize("after", [1, 4000, 40_000])
 def test_paper_that_runs_out_during_the_job_is_unproven_and_named(
-    machine: VirtualPrinter, driver: EscposPrinter, after: int
+    machine: VirtualPrinter, after: int
 ) -> None:
+    driver = network_printer(machine.host, machine.port, limits=replace(PATIENT, proof=1))
     machine.faults = Faults(paper_out_after_bytes=after)
     proof = driver.print(TICKET)
     assert (proof.outcome, proof.status.state) == (Outcome.UNPROVEN, S.PAPER_OUT)
