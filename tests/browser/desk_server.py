@@ -54,7 +54,7 @@ class DeskServer:
         self.port: int = self._server.server_port
         self._stopped = threading.Event()
         self._threads = [
-            threading.Thread(target=self._server.serve_forever, daemon=True),
+            threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True),
             threading.Thread(target=self._beat, args=(beat_s,), daemon=True),
         ]
         for thread in self._threads:

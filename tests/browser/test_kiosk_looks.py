@@ -110,22 +110,21 @@ def test_screen_readers_find_nothing_serious(
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", VIEWS)
 def test_every_state_has_a_headline_landmarks_and_words_that_are_said(
-    kiosk: Page, agent: FakeAgent, name: str
+    kiosk: Page, agent: FakeAgent
 ) -> None:
-    agent.show(name)
-    wait_for(kiosk, agent)
-    assert kiosk.locator("h1").count() == 1
-    headline = kiosk.locator("main").get_attribute("aria-labelledby")
-    assert kiosk.locator(f"h1#{headline}").count() == 1
-    assert kiosk.evaluate("document.activeElement.id") == headline
-    resting = VIEWS[name]["asleep"]
-    for landmark in ("main",) if resting else ("header", "main", "nav"):
-        assert kiosk.locator(landmark).count() == 1
-    said = VIEWS[name]["say"]
-    live = kiosk.locator("[aria-live]").inner_text()
-    assert live == (said["text"] if said else "")
+    for name, state in VIEWS.items():
+        agent.show(name)
+        wait_for(kiosk, agent)
+        assert kiosk.locator("h1").count() == 1, name
+        headline = kiosk.locator("main").get_attribute("aria-labelledby")
+        assert kiosk.locator(f"h1#{headline}").count() == 1, name
+        assert kiosk.evaluate("document.activeElement.id") == headline, name
+        for landmark in ("main",) if state["asleep"] else ("header", "main", "nav"):
+            assert kiosk.locator(landmark).count() == 1, name
+        said = state["say"]
+        live = kiosk.locator("[aria-live]").inner_text()
+        assert live == (said["text"] if said else ""), name
 
 
 def test_nothing_moves_for_those_who_want_no_motion(kiosk: Page, agent: FakeAgent) -> None:

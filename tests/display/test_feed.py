@@ -142,20 +142,26 @@ def test_after_a_cut_it_knows_everything_and_announces_nothing_old(
     assert ears.numbers() == ["R021"]
 
 
-def test_a_pulled_cable_is_noticed_by_its_silence(hall: Hall, follow: Follow) -> None:
+def test_a_pulled_cable_is_noticed_by_its_silence(
+    hall: Hall, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("display.feed.SILENCE_S", 1.0)
     controller, cable = hall
     feed, ears = follow()
     wait(lambda: feed.live, "the room")
     cable.freeze()
     wait(lambda: not feed.live, "the silence")
-    wait(lambda: ears.quiet > 7, "the listener's knowledge of it")
+    wait(lambda: ears.quiet > 1.2, "the listener's knowledge of it")
     controller.call("R001", 1)
     cable.mend()
     wait(lambda: len(ears.snapshots) == 2, "the snapshot")
     assert ears.events == []
 
 
-def test_it_waits_for_its_token_and_takes_the_newest(hall: Hall, follow: Follow) -> None:
+def test_it_waits_for_its_token_and_takes_the_newest(
+    hall: Hall, follow: Follow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("display.feed.REFUSED_PAUSE_S", 0.1)
     tokens: list[str | None] = [None, "wrong", "wrong", TOKEN]
     given = itertools.chain(tokens, itertools.repeat(TOKEN))
     feed, ears = follow(token=lambda: next(given))

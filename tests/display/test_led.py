@@ -269,8 +269,9 @@ def test_a_serial_port_that_is_not_there_is_gone_and_nothing_else_suffers(
 
 
 def test_a_strip_follows_the_feed_and_says_so_when_it_is_cut(
-    strips: Callable[..., Strip],
+    strips: Callable[..., Strip], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("display.led.words.STALE_S", 2.0)
     tcp = TcpStrip(Paper())
     strip = strips(Led(host="127.0.0.1", tcp_port=tcp.port))
     with controller_behind_cable() as (controller, cable):
@@ -286,7 +287,7 @@ def test_a_strip_follows_the_feed_and_says_so_when_it_is_cut(
         controller.alarm(None)
         wait(lambda: tcp.paper.texts[-1] == "R046办理中", "its end")
         cable.cut()
-        wait(lambda: tcp.paper.texts[-1] == "请留意语音", "the silence", 30)
+        wait(lambda: tcp.paper.texts[-1] == "请留意语音", "the silence")
         controller.finish(call)
         cable.mend()
         wait(lambda: tcp.paper.texts[-1] == "空闲", "the truth")
