@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -47,8 +48,11 @@ def kiosk(fair: Demo, new_page: Callable[..., Page]) -> Page:
     page = new_page(1080, 1920)
     page.goto(fair.info["urls"]["kiosk"])
     expect(page.locator("body")).to_have_attribute("data-ready", "true")
-    if page.locator("body").get_attribute("data-state") == "error":
+    state = page.locator("body").get_attribute("data-state")
+    if state == "error":
         page.locator(".way").last.click()
+    elif state != "idle":
+        page.get_by_role("button", name=re.compile("^(完成|知道了|退出)")).first.click()
     shows(page, "idle")
     return page
 
