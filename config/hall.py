@@ -176,6 +176,7 @@ class Screen(Section):
 class HallConfig(Section):
     """The whole of ``hall.toml``. Tables repeat in the singular there: ``[[window]]``.
 
+    ``materials_en`` says in English what items and bundles need; what it lacks is shown in Chinese.
     ``calendar`` is the file beside it, empty unless ``with_calendar`` was told one.
     """
 
@@ -195,6 +196,7 @@ class HallConfig(Section):
     kiosks: Annotated[Many[Kiosk], Field(alias="kiosk")] = ()
     screens: Annotated[Many[Screen], Field(alias="screen")] = ()
     priorities: Annotated[Many[PriorityClass], Field(alias="priority")] = ()
+    materials_en: dict[str, Text] = Field(default_factory=dict)
     _calendar: Calendar = PrivateAttr(default_factory=Calendar)
 
     @classmethod

@@ -104,6 +104,24 @@ def _booked_skills(data: Data) -> Iterator[Fault]:
             yield _unknown(("appointments", "capacity", name), name, "skill", known)
 
 
+def _translated_materials(data: Data) -> Iterator[Fault]:
+    needed = {
+        text
+        for kind, key in (("item", "materials"), ("bundle", "materials_once"))
+        for _, row in rows(data, kind)
+        for text in _texts(row.get(key))
+    }
+    for name in table(data, "materials_en"):
+        if name not in needed:
+            guess = nearest(name, sorted(needed))
+            hint = f'Did you mean "{guess}"? ' if guess else ""
+            yield Fault(
+                ("materials_en", name),
+                "is needed by no item and no bundle",
+                f"{hint}Write it as it stands there, or remove the line.",
+            )
+
+
 def _names(path: KeyPath, value: object, target: str) -> Iterator[tuple[KeyPath, str | int]]:
     """The names a reference key holds, alone or in a list; ``"all"`` skills name nothing."""
     if path[0] == "clerk" and value == "all":
@@ -286,6 +304,7 @@ _RULES: tuple[Callable[[Data], Iterator[Fault]], ...] = (
     _references,
     _duty_windows,
     _booked_skills,
+    _translated_materials,
     break_faults,
     _items_have_windows,
     _item_times,

@@ -151,6 +151,8 @@ class Day:
     ticketing: tuple[tuple[int, int], ...] = ()
     """When numbers are given today, from and to, in milliseconds."""
     alone: AloneTerms = AloneTerms()
+    materials_en: Mapping[str, str] = field(default_factory=dict)
+    """What to bring in English, as far as the hall says it."""
 
     def group_of_age(self, age: int) -> str | None:
         """The group with a right to go first that somebody of this age is in; of several, the
@@ -233,6 +235,7 @@ def _day(answer: Mapping[str, Any]) -> Day:
         hours=answer.get("hours") or "",
         waiting_total=_count(answer.get("waiting_total")),
         terms=_terms(answer.get("policy") or {}, hall.get("public_url")),
+        materials_en=dict(answer.get("materials_en") or {}),
         closed_name=answer.get("closed_name") or "",
         closed_name_en=answer.get("closed_name_en") or "",
         age_groups=tuple(_age_group(row) for row in answer.get("age_groups") or ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kiosk.day import Bundle, Day, Item, Zone
@@ -151,7 +152,7 @@ def _item_page(session: Session, item: Item) -> Json:
     return tile(session, item) | {
         "windows": item.windows,
         "wait": None if session.alone or item.wait is None else list(item.wait),
-        "materials": list(item.materials),
+        "materials": _materials(session.day, item.materials),
         "fee": item.fee,
         "minutes": item.minutes,
         "online": item.online,
@@ -160,12 +161,18 @@ def _item_page(session: Session, item: Item) -> Json:
     }
 
 
+def _materials(day: Day | None, texts: Iterable[str]) -> list[Json]:
+    """What to bring; "" where the hall has no English for it."""
+    english = day.materials_en if day else {}
+    return [{"name": text, "name_en": english.get(text, "")} for text in texts]
+
+
 def _several_page(session: Session, items: list[Item]) -> Json:
     """Several go where the first one goes; each material is brought once."""
-    materials = dict.fromkeys(text for item in items for text in item.materials)
+    texts = dict.fromkeys(text for item in items for text in item.materials)
     return _item_page(session, items[0]) | {
         "code": "+".join(item.code for item in items),
-        "materials": list(materials),
+        "materials": _materials(session.day, texts),
         "fee": "",
         "minutes": sum(item.minutes for item in items),
         "online": False,
@@ -181,7 +188,7 @@ def _bundle_page(session: Session, bundle: Bundle, items: list[Item]) -> Json:
         "name": bundle.name,
         "name_en": bundle.name_en,
         "icon": "generic",
-        "materials": list(bundle.materials),
+        "materials": _materials(session.day, bundle.materials),
         "fee": "",
         "minutes": bundle.minutes,
         "online": False,

@@ -67,6 +67,7 @@ def day_json(
             }
             for b in config.bundles
         ],
+        "materials_en": config.materials_en,
         "popular": catalogue.popular,
         "age_groups": [
             {"id": p.id, "name": p.name, "name_en": p.name_en, "min_age": p.min_age}

@@ -201,6 +201,22 @@ def test_short_waits_are_told_in_words(kiosk: Page, agent: FakeAgent) -> None:
         assert words in "".join(kiosk.locator(".waitline").inner_text().split())
 
 
+def test_fr_56_what_to_bring_is_said_in_the_language_of_the_page(
+    kiosk: Page, agent: FakeAgent
+) -> None:
+    show(kiosk, agent, "item", lang="en")
+    first = kiosk.locator(".mats li").first
+    expect(first).to_have_text("Resident ID card")
+    expect(first).to_have_attribute("lang", "en")
+    show(kiosk, agent, "item")
+    expect(first).to_have_text("居民身份证")
+    expect(first).to_have_attribute("lang", "zh-CN")
+    unsaid = [{"name": "照片(可现场采集)", "name_en": ""}]
+    show(kiosk, agent, "item", lang="en", item=VIEWS["item"]["item"] | {"materials": unsaid})
+    expect(first).to_have_text("照片可现场采集")
+    expect(first).to_have_attribute("lang", "zh-CN")
+
+
 BUTTONS = [
     ("idle", "预约取号", "book_open"),
     ("idle", "查号", "look_open"),

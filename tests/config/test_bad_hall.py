@@ -189,6 +189,14 @@ BAD = {
         'names "giude", but there is no such skill',
         'Did you mean "guide"? Use the id of one that is there, or add a [[skill]].',
     ),
+    "English for what nothing needs": (
+        "[series]",
+        '[materials_en]\n"居民身份征" = "Resident ID card"\n\n[series]',
+        '"居民身份征"',
+        "materials_en.居民身份征",
+        "is needed by no item and no bundle",
+        "Write it as it stands there, or remove the line.",
+    ),
     "booking slots that do not divide the hour": (
         "[series]",
         "[appointments]\nslot_min = 25\n\n[series]",

@@ -83,17 +83,22 @@ export function waitText(s, [from, to], large) {
 function Materials({ s, materials }) {
   return html`<section class="mats">
     <h2>${s.t("item.mats")}</h2>
-    <ul data-n=${materials.length}>${materials.map((text) => html`<${Material} text=${text} />`)}</ul>
+    <ul data-n=${materials.length}>${materials.map(({ name, name_en }) => html`<${Material} s=${s} name=${name} english=${name_en} />`)}</ul>
     <p class="rest">${s.t("item.rest", { n: materials.length })}</p>
     <p class="tip">${icon("info")}<span>${sense(s.t("item.tip"))}</span></p>
   </section>`;
 }
 
-function Material({ text }) {
-  const whole = fullWidth(text);
-  const at = whole.endsWith("）") ? whole.indexOf("（") : -1;
-  const [name, remark] = at > 0 ? [whole.slice(0, at), whole.slice(at + 1, -1)] : [whole, ""];
-  return html`<li lang="zh-CN">${icon(/证|卡/.test(name) ? "id-card" : "document")}<b>${sense(name)}</b>${remark && html`<span>${sense(remark)}</span>`}</li>`;
+function Material({ s, name, english }) {
+  const shown = s.of(name, english);
+  const [what, remark] = parted(fullWidth(shown));
+  return html`<li lang=${shown === name ? "zh-CN" : "en"}>${icon(/证|卡/.test(name) ? "id-card" : "document")}<b>${sense(what)}</b>${remark && html`<span>${sense(remark)}</span>`}</li>`;
+}
+
+/** "Photo (can be taken here)" → what it is, and what stands in brackets behind it. */
+function parted(text) {
+  const [, what, remark] = text.match(/^(.+?)\s*[（(](.*)[）)]$/) ?? [null, text, ""];
+  return [what, remark];
 }
 
 const Parts = ({ s, item, act }) => html`<section class="parts">
