@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from controller.cli.bench.screens import command, pages
 from controller.cli.bench.screens.report import table, wrong
 from controller.cli.demo.visit import CHROMIUM
 
@@ -51,6 +53,13 @@ def test_the_table_has_every_figure() -> None:
     text = table(GOOD)
     for figure in ("40 ms", "120 ms", "60 ms", "12 spoken, in order", "1.2 s", "1.3 s", "0.5 MiB"):
         assert figure in text
+
+
+def test_a_machine_without_a_browser_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "CHROMIUM", ())
+    done = CliRunner().invoke(command, [])
+    assert (done.exit_code, done.exception.__class__) == (1, SystemExit)
+    assert "apt-get install chromium" in done.stderr
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 from playwright.sync_api import Browser
 
 from controller.cli.bench.hall import SKILLS_EACH, BenchHall, item_of, make_hall
@@ -38,6 +39,10 @@ STAGE_S = 90.0
 BACK_S = 30.0
 CREW = 10
 """Windows that share the soak's calls."""
+
+
+class InVain(click.ClickException):
+    """A screen does not show what it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,7 @@ class Room:
         self._until(lambda: self._right(display), "the display's return")
         took = time.monotonic() - began
         if display.drawn() != before:
-            raise RuntimeError("calls of the time away were shown as new")
+            raise InVain("calls of the time away were shown as new")
         heard = len(voice.of("say"))
         self._call_and_hear(voice)  # what is old would have been said before it
         return round(took, 2), len(voice.of("say")) - 1 - heard
@@ -322,5 +327,5 @@ class Room:
         deadline = time.monotonic() + BACK_S
         while not holds():
             if time.monotonic() > deadline:
-                raise RuntimeError(f"waited in vain for {what}")
+                raise InVain(f"waited in vain for {what}")
             time.sleep(0.02)

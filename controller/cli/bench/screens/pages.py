@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from controller.cli.demo.visit import CHROMIUM, QUIET
@@ -41,7 +42,7 @@ LISTED = """() => [...new Set([document.querySelector("main.call")?.dataset.numb
 """What the display shows now: the big number, then the list, each once."""
 
 
-class NoBrowser(RuntimeError):
+class NoBrowser(click.ClickException):
     """There is no Chromium here."""
 
 

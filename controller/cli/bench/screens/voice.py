@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import click
+
 from controller.cli.bench.processes import ROOT
 
 PATIENCE_S = 120.0
@@ -22,7 +24,7 @@ LOOK_S = 0.01
 Said = dict[str, Any]
 
 
-class Silent(RuntimeError):
+class Silent(click.ClickException):
     """The announcer did not say what it should have."""
 
 
