@@ -130,6 +130,7 @@ export function connectLive({
     state = isConsole ? whole : fromSnapshot(whole);
     if (!anchor) setClock(whole?.at);
     hear();
+    lapse = null;              // what follows a snapshot is news, whatever was silent before it
     keep();
   }
 
