@@ -61,6 +61,7 @@ def left_behind(directory: Path) -> list[str]:
 # --- the whole ------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_a_hall_that_meets_every_fault_once_loses_and_doubles_nothing(tmp_path: Path) -> None:
     kept, shared = tmp_path / "kept", set(SHARED.glob("*faketime*"))
