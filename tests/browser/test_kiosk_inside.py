@@ -124,9 +124,11 @@ def test_two_fingers_do_not_zoom(touch: Page, devtools: CDPSession) -> None:
 def test_no_swipe_moves_the_page_or_leads_back(touch: Page, devtools: CDPSession) -> None:
     for x, y in ((900, 0), (-900, 0), (0, 1200), (0, -1200)):
         way = {"x": 540 - x // 2, "y": 960 - y // 2, "xDistance": x, "yDistance": y}
-        for source in ("touch", "mouse"):
-            swipe = {**way, "gestureSourceType": source, "speed": 4000}
-            devtools.send("Input.synthesizeScrollGesture", swipe)
+        for source in (
+            {"gestureSourceType": "touch", "speed": 4000},
+            {"gestureSourceType": "mouse"},
+        ):
+            devtools.send("Input.synthesizeScrollGesture", way | source)
 
 
 def test_the_other_buttons_of_a_mouse_do_nothing(
