@@ -87,6 +87,7 @@ def test_the_strip_asks_by_digits(server: DeskServer, new_page: NewPage) -> None
     page = at_window(new_page(320, 120), server, "/console?mini")
     press(page, "F1")
     expect(page.locator(".mini .no")).to_have_text("R031")
+    expect(key(page, "F3")).to_be_enabled()  # the call is answered: keys are heard again
     page.keyboard.press("F6")
     expect(page.locator(".mini small[role=status]")).to_have_text("转移请用完整操作台")
     page.keyboard.press("Escape")
