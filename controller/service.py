@@ -111,7 +111,9 @@ class Service:
         self.day_keys: dict[str, str] = {}
         self.lock = engine.lock()
         self.seq = 0
-        self.origin = journal.origin() if journal.last_seq() else ""
+        self.origin = journal.digest(1)
+        self.began = journal.last_seq()
+        self.head = self.began, journal.digest(self.began)
         self._journal = journal
         self._answered = set(journal.request_ids())
         self._inbox = engine.inbox()
@@ -228,7 +230,7 @@ class Service:
                     self._prepare(waiting.popleft())
                 if self._batch.batch:
                     self.engine.call_blocking(self._journal.append, self._batch.batch)
-                    self.origin = self.origin or self._journal.origin()
+                    self.origin = self.origin or self._journal.digest(1)
             except BaseException as error:
                 self._stop("the journal cannot be written; stopping", error)
             try:
@@ -309,6 +311,7 @@ class Service:
             self._apply(row)
         with self.lock:
             changes = [self.board.fold(applied) for applied in batch.applied]
+            self.head = self.seq, self._journal.digest(self.seq)
             if changes:
                 self._tell(changes)
         for promise, answer in batch.answers:

@@ -9,7 +9,15 @@ from pathlib import Path
 from kiosk.ledger import overwrite, sync_folder
 from kiosk.outbox import Outbox
 
-OF_THE_HALL = ("day.json", "leases.jsonl", "outbox.jsonl", "clock.json", "device.json")
+OF_THE_HALL = (
+    "day.json",
+    "leases.jsonl",
+    "outbox.jsonl",
+    "told.jsonl",
+    "clock.json",
+    "lineage.json",
+    "device.json",
+)
 """In the state directory; the secret goes last, so that what was broken off can be repeated."""
 
 

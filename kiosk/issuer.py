@@ -18,9 +18,10 @@ from kiosk.alone import Alone
 from kiosk.day import Day
 from kiosk.enquiry import fulfil
 from kiosk.link import Link, LinkError, Offline, Refused, Unauthorised
-from kiosk.outbox import Outbox
-from kiosk.session.model import Input, Issue, Issued, IssueLost, IssueRefused, Session
+from kiosk.outbox import Given, Outbox
+from kiosk.session.model import Input, Issue, Issued, IssueLost, IssueRefused, Session, Ticket
 from kiosk.settle import Settler
+from kiosk.told import Told
 
 ANSWER_S = 4.0
 """How long a wish for a number is repeated while a person waits."""
@@ -37,11 +38,13 @@ class Issuer:
         link: Link,
         outbox: Outbox,
         alone: Alone,
+        told: Told,
         settler: Settler,
         session: Callable[[], Session],
         tell: Callable[[Input], None],
     ) -> None:
         self._link, self._outbox, self._alone, self._settler = link, outbox, alone, settler
+        self._told = told
         self._session, self._tell = session, tell
         self._wishes: queue.Queue[Issue | None] = queue.Queue()
         self._thread = threading.Thread(target=self._run, name="issuer", daemon=True)
@@ -100,5 +103,19 @@ class Issuer:
             raise
         self._outbox.answered(wish.request_id, ticket.id)
         self._alone.took(ticket.id, wish, day)
+        if wish.choice.items:  # of an appointment only the controller knows the matter
+            self._told.got(_given(ticket, wish))
         log.info("number", ticket=ticket.id)
         return Issued(wish.request_id, ticket)
+
+
+def _given(ticket: Ticket, wish: Issue) -> Given:
+    """What is to be told of it if the controller's journal is lost."""
+    return Given(
+        ticket=ticket.id,
+        request_id=wish.request_id,
+        code=ticket.short_code,
+        at=ticket.issued_at,
+        items=wish.choice.items,
+        bundle=wish.choice.bundle,
+    )

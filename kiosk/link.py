@@ -16,7 +16,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ import requests
 
 from kiosk.day import Day, DayMalformed, day_from_json, wait_from_json, zone_from_json
 from kiosk.leases import Block
+from kiosk.lineage import Mark
 from kiosk.outbox import Given
 from kiosk.session.model import Choice, Outcome, Ticket, Visitor, Words
 
@@ -90,11 +91,12 @@ class Enrolment:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The answer to a heartbeat."""
+    """The answer to a heartbeat.  `newest` is the controller's newest event; `forgotten` if its
+    journal lacks the event that this kiosk says it has heard of."""
 
-    seq: int
+    newest: Mark
+    forgotten: bool
     at_ms: int
-    day: str
     hall_open: bool
 
 
@@ -140,13 +142,14 @@ class Link:
         answer = self._call("GET", "devices/me")
         return Enrolment(_text(answer, "state"), str(answer.get("code") or ""))
 
-    def beat(self, health: Mapping[str, str]) -> Beat:
-        """Say that this kiosk lives, and in what condition."""
-        answer = self._call("POST", "devices/me/health", {"health": dict(health)})
+    def beat(self, health: Mapping[str, str], heard: Mark | None = None) -> Beat:
+        """Say that this kiosk lives, in what condition, and of which event it has heard."""
+        said = {"heard": asdict(heard)} if heard else {}
+        answer = self._call("POST", "devices/me/health", {"health": dict(health), **said})
         try:
-            return Beat(
-                int(answer["seq"]), int(answer["at"]), answer["day"], answer["hall"] == "open"
-            )
+            newest = Mark(str(answer["day"]), int(answer["seq"]), str(answer["digest"]))
+            forgotten, is_open = bool(answer["forgotten"]), answer["hall"] == "open"
+            return Beat(newest, forgotten, int(answer["at"]), is_open)
         except (KeyError, TypeError, ValueError):
             raise Offline("the heartbeat's answer makes no sense") from None
 

@@ -46,9 +46,11 @@ class Numbers:
         self._book = LeaseBook(state_dir / "leases.jsonl")
         self._refused: list[str] = []
         self._told = Told(state_dir / "told.jsonl")
-        self._settler = Settler(link, self._outbox, self._refused.append, self._told.note)
+        self._settler = Settler(link, self._outbox, self._refused.append, self._told)
         self._alone = Alone(self._book, self._outbox, self.clock)
-        self._issuer = Issuer(link, self._outbox, self._alone, self._settler, session, tell)
+        self._issuer = Issuer(
+            link, self._outbox, self._alone, self._told, self._settler, session, tell
+        )
         kept = KeptDay(state_dir / "day.json", self.clock)
         self._standby = Standby(
             link,
@@ -95,9 +97,9 @@ class Numbers:
         self._settler.confirm(ticket, outcome)
 
     def _tell_again(self, day: str, blocks: Blocks) -> None:
-        """The controller holds these to be set aside: whatever was told of them, it has forgotten.
-        Told once too often does no harm."""
-        for given, outcome in self._told.among(day, blocks):
+        """The controller holds these to be set aside, or doubts them: whatever it knew of them, it
+        has forgotten. Told once too often does no harm."""
+        for given, outcome in self._told.among(day, blocks, self.clock.now_ms()):
             if given.ticket not in self._outbox.pending():
                 log.warning("forgotten by the controller", ticket=given.ticket)
                 self._outbox.give(given)

@@ -16,8 +16,9 @@ from collections.abc import Callable
 import structlog
 
 from kiosk.link import Faulty, Link, LinkError, Refused
-from kiosk.outbox import Entry, Given, Outbox
+from kiosk.outbox import Entry, Outbox
 from kiosk.session.model import Outcome
+from kiosk.told import Told
 
 RETRY_S = 1.0
 
@@ -26,14 +27,14 @@ log = structlog.get_logger("kiosk.settle")
 
 class Settler:
     """A thread that empties the outbox.  `refused` hears of numbers that people hold and that the
-    controller does not want, `told` of those it knows now."""
+    controller does not want; `told` keeps those it knows now."""
 
     def __init__(
         self,
         link: Link,
         outbox: Outbox,
         refused: Callable[[str], None],
-        told: Callable[[Given, Outcome], None] = lambda given, outcome: None,
+        told: Told,
     ) -> None:
         self._link, self._outbox, self._refused, self._told = link, outbox, refused, told
         self._news: queue.Queue[None] = queue.Queue()
@@ -96,10 +97,11 @@ class Settler:
             return
         if entry.given is not None:
             self._link.report(entry.given, outcome is Outcome.PRINTED)
-            self._told(entry.given, outcome)
+            self._told.note(entry.given, outcome)
             log.info("reported", ticket=entry.id)
         else:
             self._link.confirm(entry.id, outcome)
+            self._told.ended(entry.id, outcome)
         self._outbox.done(entry.id, outcome)
 
     def _struck(self, entry: Entry, code: str) -> None:

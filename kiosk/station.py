@@ -24,6 +24,7 @@ from kiosk.day import Day
 from kiosk.enquiry import Errands
 from kiosk.guide import Guide
 from kiosk.identity import Identity
+from kiosk.lineage import Lineage
 from kiosk.link import Link
 from kiosk.numbers import Numbers
 from kiosk.panel.panel import Panel
@@ -130,8 +131,16 @@ class Station:
         if printer and self._spool:
             self._press = Press(printer, self._spool, machine.paper, self.tell)
         self._errands = Errands(link, self.tell)
-        identity, heard = Identity(machine.state_dir), self._numbers.clock.heard
-        self._uplink = Uplink(link, identity, machine.name, self.health, self.tell, heard)
+        identity, lineage = Identity(machine.state_dir), Lineage(machine.state_dir / "lineage.json")
+        self._uplink = Uplink(
+            link,
+            identity,
+            machine.name,
+            self.health,
+            self.tell,
+            lineage,
+            self._numbers.clock.heard,
+        )
         self._vitals = Vitals(self.health, self._uplink.hurry)
         self._turn = Turn("core", STUCK_S)
         self._thread = threading.Thread(target=self._core, name="core", daemon=True)

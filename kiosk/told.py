@@ -1,9 +1,10 @@
-"""Numbers that this kiosk gave out alone and has told, until the hall day turns.
+"""Numbers of this kiosk that the controller knew, until the hall day turns.
 
-A controller that was restored from a backup knows only what was told before that.  It says which
-numbers it holds set aside for this kiosk; one of them that was told already was forgotten, while
-somebody stands in the hall with it, and is told again.  Nothing here says whose a number was: it
-stands in line again as it stood, and what the card proved is the guide desk's to add.
+A controller that was restored from a backup knows only what was told before that, and gave only
+some of the numbers that people hold.  It says which numbers it holds set aside for this kiosk, or
+in doubt; one of them that it knew once was forgotten, while somebody stands in the hall with it,
+and is told again.  Nothing here says whose a number was: it stands in line again as it stood, and
+what the card proved is the guide desk's to add.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from kiosk.session.model import Outcome
 AGAIN = "-r"
 """Ends the id of a request that tells a number again."""
 
+WAITS_MS = 2 * 3600 * 1000
+"""Whoever got a number longer ago was called, or has gone: the guide desk takes the slip in."""
+
 
 class Told:
     """One file.  Any thread; every change is durable when a call returns, or raises OSError."""
@@ -29,11 +33,27 @@ class Told:
         self._lock = threading.Lock()
         self._ledger = Ledger(path)
         self._known: dict[str, tuple[Given, Outcome]] = {}
+        self._asked: dict[str, Given] = {}
         for row in self._ledger.rows:
             with suppress(KeyError, TypeError, ValueError):  # a line that makes no sense
                 given = Given(**(row["given"] | {"items": tuple(row["given"]["items"])}))
                 self._known[given.ticket] = given, Outcome(row["outcome"])
         self._ledger.rows.clear()
+
+    def got(self, given: Given) -> None:
+        """The controller gave this number.  In memory only, until it is told how it ended."""
+        with self._lock:
+            self._asked[given.ticket] = given
+
+    def ended(self, ticket: str, outcome: Outcome) -> None:
+        """The controller is about to know how the number that it gave has ended; one that reached
+        nobody is forgotten."""
+        with self._lock:
+            given = self._asked.get(ticket)
+        if given is not None and outcome is not Outcome.VOID:
+            self.note(given, outcome)
+        with self._lock:
+            self._asked.pop(ticket, None)
 
     def note(self, given: Given, outcome: Outcome) -> None:
         """The controller is about to know this number, and that it ended so."""
@@ -46,12 +66,12 @@ class Told:
                 self._known[given.ticket] = nobody, outcome
 
     def among(
-        self, day: str, blocks: Iterable[tuple[str, int, int]]
+        self, day: str, blocks: Iterable[tuple[str, int, int]], now_ms: int
     ) -> list[tuple[Given, Outcome]]:
-        """The numbers told that lie in these blocks (letter, first, last) of a hall day, in the
-        order in which they were given."""
+        """The numbers told that lie in these blocks (letter, first, last) of a hall day, and whose
+        holders may still wait, in the order in which they were given."""
         with self._lock:
-            known = list(self._known.values())
+            known = [one for one in self._known.values() if now_ms - one[0].at <= WAITS_MS]
         found = [one for block in blocks for one in known if _within(one[0].ticket, day, block)]
         return sorted(found, key=lambda one: one[0].at)
 

@@ -10,6 +10,7 @@ import structlog
 
 from controller.sdnotify import Turn
 from kiosk.identity import Identity
+from kiosk.lineage import Lineage, Mark
 from kiosk.link import Beat, Link, LinkError, Refused, Unauthorised
 from kiosk.session.model import DayChanged, EnrolmentChanged, Input, LinkChanged
 
@@ -40,16 +41,18 @@ class Uplink:
         name: str,
         health: Callable[[], Mapping[str, str]],
         report: Callable[[Input], None],
+        lineage: Lineage,
         heard: Callable[[int], None] = lambda at_ms: None,
     ) -> None:
         self._link, self._identity, self._name = link, identity, name
+        self._lineage = lineage
         self._health, self._report, self._heard = health, report, heard
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._approved: bool | None = None
         self._up: bool | None = None
         self._failures = 0
-        self._seen: tuple[int, str, bool] | None = None
+        self._seen: tuple[Mark, bool] | None = None
         self._day_at = 0.0
         self.turn = Turn("link", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
@@ -131,29 +134,30 @@ class Uplink:
 
     def _start_over(self) -> float:
         self._identity.forget()
+        self._lineage.forget()
         self._link.token = self._link.hall = ""
         self._report(EnrolmentChanged(False))
         return BEAT_S
 
     def _beat(self) -> None:
-        beat = self._link.beat(self._health())
+        beat = self._link.beat(self._health(), self._lineage.newest())
         self._failures = 0
         self._heard(beat.at_ms)
         if not self._link.hall and self._link.seen:
             self._identity.save(self._link.token, self._link.seen)
             self._link.hall = self._link.seen
-        if self._seen is not None and beat.seq < self._seen[0]:
-            # restored from a backup that is older than what it said: all is to be checked anew
+        self._lineage.heard(beat.newest)
+        if beat.forgotten:  # restored from a backup: all is to be checked anew
             self._up = self._seen = None
         if self._is_news(beat):
             self._report(DayChanged(self._link.day()))
             self._day_at = time.monotonic()
-            self._seen = (beat.seq, beat.day, beat.hall_open)
+            self._seen = (beat.newest, beat.hall_open)
         self._say_up(True)
 
     def _is_news(self, beat: Beat) -> bool:
         old = time.monotonic() - self._day_at > DAY_S
-        return old or (beat.seq, beat.day, beat.hall_open) != self._seen
+        return old or (beat.newest, beat.hall_open) != self._seen
 
     def _say_up(self, up: bool) -> None:
         if self._up is not up:

@@ -59,6 +59,17 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A kiosk has heard of event `heard`, and the journal, which had `began` when the controller
+    started, has another one there or none: numbers that were given out since are not known. As many
+    as `spare` of each series may have been set aside for kiosks since."""
+
+    heard: int
+    began: int
+    spare: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """Print the same number once more (FR-20)."""
 
@@ -340,6 +351,7 @@ Command = (
     OpenDay
     | Issue
     | Lease
+    | Doubt
     | ConfirmPrint
     | Reprint
     | Cancel

@@ -93,6 +93,7 @@ _FOLDERS: dict[type[e.Event], Callable[..., Touched]] = {
     d.RosterTurned: day.roster_turned,
     d.PolicyChanged: day.policy_changed,
     d.NumbersLeased: day.numbers_leased,
+    d.NumbersDoubted: day.numbers_doubted,
     e.TicketIssued: taking.issued,
     e.TicketPrinted: taking.print_state(PrintState.PRINTED),
     e.TicketUnproven: taking.print_state(PrintState.UNPROVEN),

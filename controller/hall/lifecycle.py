@@ -34,6 +34,7 @@ _DECIDERS: dict[type, Decider] = {
     c.OpenDay: _nothing,
     c.Issue: taking.issue,
     c.Lease: taking.lease,
+    c.Doubt: taking.doubt,
     c.ConfirmPrint: taking.confirm_print,
     c.Reprint: taking.reprint,
     c.Cancel: taking.cancel,

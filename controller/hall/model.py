@@ -35,6 +35,9 @@ class TicketState(StrEnum):
     VOID = "void"
 
 
+ANYBODY = ""
+"""Who may report a number of which only a lost journal knew whose it was."""
+
 ENDED_STATES = frozenset(
     {TicketState.FINISHED, TicketState.CANCELLED, TicketState.DROPPED, TicketState.VOID}
 )
@@ -320,7 +323,10 @@ class Hall:
     """The last ordinal of a series below the blocks that were set aside; none: its last one."""
     leased: dict[tuple[str, int], str] = field(default_factory=dict)
     """Numbers that a kiosk may give out while it is alone, and has not reported: series and
-    ordinal, kiosk."""
+    ordinal, kiosk; `ANYBODY` for those that were given out or set aside by a controller whose
+    journal is lost, as far as this one can tell."""
+    doubted: int = 0
+    """The newest event of a lost journal of which a kiosk has told today."""
     waiting: WaitingLines = field(default_factory=WaitingLines)
     staffing: Staffing = ()
     tomorrow: Plan | None = None

@@ -1,12 +1,16 @@
 """Ticket numbers: a letter and an ordinal per series and hall day, never given twice (FR-22)."""
 
 from controller.hall.errors import SeriesFull
-from controller.hall.model import Hall
+from controller.hall.model import ANYBODY, Hall
 from controller.hall.refusals import NotLeased
 
 CODE_LETTERS = "23456789ACDEFGHJKLMNPQRTUVWXYZ"  # nothing that looks like something else
 CODE_LENGTH = 6
 CODES = len(CODE_LETTERS) ** CODE_LENGTH
+
+UNHEARD = 50
+"""So many numbers of a series may have been given out since a kiosk last heard of anything: it
+hears every two seconds, and remembers over a reboot what is half a minute old."""
 
 
 def format_number(series: str, ordinal: int, digits: int) -> str:
@@ -47,10 +51,30 @@ def lease_numbers(hall: Hall, series: str, count: int) -> tuple[str, int, int]:
     return letter, max(next_free, last - count + 1), last
 
 
+def doubtful_numbers(hall: Hall, missed: int, spare: int) -> list[tuple[str, int, int]]:
+    """Series, first and last ordinal of the numbers that may be out although this hall gave them to
+    nobody: `missed` events are lost, and each number given out is at least two, that it was given
+    and what became of its paper; and from the end of the series `spare` may have been set aside.
+
+    Whatever is lost, at least a quarter of what is left of a series is for those who come now.
+    """
+    found = []
+    series = {skill.series for skill in hall.plan.skills.values()}
+    for letter in sorted(series | set(hall.plan.rules.reserve_series)):
+        last, top = hall.ordinals.get(letter, 0), highest(hall, letter)
+        left = top - last
+        given, aside = min(missed // 2 + UNHEARD, left // 2), min(spare, left // 4)
+        if given:
+            found.append((letter, last + 1, last + given))
+        if aside:
+            found.append((letter, top - aside + 1, top))
+    return found
+
+
 def leased_number(hall: Hall, given: tuple[str, int], by: str) -> tuple[str, int]:
-    """A number that was given out of a lease and is reported now by the kiosk that had the lease.
-    Raises `NotLeased`."""
-    if hall.leased.get(given) != by:
+    """A number that was given out of a lease and is reported now by the kiosk that had the lease,
+    or by anybody if only a lost journal knew who that was. Raises `NotLeased`."""
+    if hall.leased.get(given) not in (by, ANYBODY):
         raise NotLeased(number=format_number(*given, hall.plan.rules.digits))
     return given
 

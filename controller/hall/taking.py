@@ -16,7 +16,7 @@ from controller.hall.conditions import (
     known_ticket,
     refuse_state,
 )
-from controller.hall.day_events import NumbersLeased
+from controller.hall.day_events import NumbersDoubted, NumbersLeased
 from controller.hall.instants import MINUTE, Instant, Moment
 from controller.hall.limits import check_leases, check_limits
 from controller.hall.model import (
@@ -26,7 +26,13 @@ from controller.hall.model import (
     PrintState,
     TicketState,
 )
-from controller.hall.numbering import format_number, lease_numbers, leased_number, next_number
+from controller.hall.numbering import (
+    doubtful_numbers,
+    format_number,
+    lease_numbers,
+    leased_number,
+    next_number,
+)
 from controller.hall.plan import Bundle, Group
 from controller.hall.port import Policy
 from controller.hall.ticketing import check_ticketing, clock_text, drawn_quotas
@@ -195,6 +201,16 @@ def lease(hall: Hall, command: c.Lease, now: Moment, policy: Policy) -> list[e.E
     series, first, last = lease_numbers(hall, command.series, command.count)
     check_leases(hall, command.device, series, command.count)
     return [NumbersLeased(command.device, series, first, last)]
+
+
+def doubt(hall: Hall, command: c.Doubt, now: Moment, policy: Policy) -> list[e.Event]:
+    """Give nobody a number that somebody may hold already whom a lost journal knew (FR-22); what
+    was told before is not doubted twice."""
+    if command.heard <= hall.doubted:
+        return []
+    missed = command.heard - max(command.began, hall.doubted)
+    blocks = doubtful_numbers(hall, max(missed, 0), 0 if hall.doubted else command.spare)
+    return [NumbersDoubted(command.heard, tuple(blocks))]
 
 
 def confirm_print(

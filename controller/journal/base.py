@@ -278,9 +278,10 @@ class Journal(Protocol):
         """The seq of the newest event; 0 in an empty journal."""
         ...
 
-    def origin(self) -> str:
-        """The digest of the first event, by which a hall is known for ever; that of nothing in an
-        empty journal."""
+    def digest(self, seq: int) -> str:
+        """The chained digest of an event, by which all that came before it is known: of the first
+        event, the hall for ever; of the newest, all it has done. Empty if there is no such event.
+        """
         ...
 
     def answer(self, request_id: str) -> StoredAnswer | None:

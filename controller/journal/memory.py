@@ -77,9 +77,9 @@ class MemoryJournal:
         """See `Journal.last_seq`."""
         return len(self.records)
 
-    def origin(self) -> str:
-        """See `Journal.origin`."""
-        return self._digests[0] if self._digests else GENESIS
+    def digest(self, seq: int) -> str:
+        """See `Journal.digest`."""
+        return self._digests[seq - 1] if 0 < seq <= len(self._digests) else ""
 
     def answer(self, request_id: str) -> StoredAnswer | None:
         """See `Journal.answer`."""

@@ -1,6 +1,6 @@
 """What staff must hear of: windows that call for a supervisor, skills without windows, long lines
 and waits, tickets that nobody may call, numbers that are given no more, numbers that a lone kiosk
-gave beyond the limits, devices that are out of order."""
+gave beyond the limits, numbers that only a lost journal knew, devices that are out of order."""
 
 from collections.abc import Iterable, Iterator
 
@@ -35,6 +35,7 @@ def alarms_json(
         *_stranded(hall, catalogue),
         *_stopped(hall, catalogue, now, policy),
         *_beyond_limits(hall, catalogue),
+        *_doubted(hall),
         *_crowded(hall, catalogue),
         *_long_waits(hall, catalogue, now),
         *_out_of_order(devices, now.at // 1000),
@@ -106,6 +107,27 @@ def _beyond_limits(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:
         )
         skill = ticket.items[ticket.remaining[0]].skill
         yield {**_alarm(hall, catalogue, "limit", WARNING, skill, said), "ticket": ticket.id}
+
+
+def _doubted(hall: Hall) -> Iterator[Json]:
+    """This journal was restored from a backup today: people may hold numbers that it never knew."""
+    if hall.doubted:
+        yield {
+            "kind": "doubted",
+            "skill": None,
+            "name": "主控",
+            "name_en": "Controller",
+            "level": WARNING,
+            "waiting": 0,
+            "oldest_at": None,
+            "windows": [],
+            "sentence": {
+                "zh": "主控由备份恢复：备份之后取的号，近两小时的由取号机补报；"
+                "其余请持号条到导办台登记。",
+                "en": "The controller was restored from a backup. Kiosks tell it the numbers given "
+                "out since, of the last two hours; other slips are taken in at the guide desk.",
+            },
+        }
 
 
 def _crowded(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:

@@ -29,6 +29,8 @@ class Context:
     usual: Usual
     forecasts: Forecasts = field(default_factory=Forecasts)
     health: dict[str, Health] = field(default_factory=dict)
+    heard: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """The newest event that each device was told of, and its digest."""
     passwords: PasswordHasher = field(default_factory=PasswordHasher)
     decoy: str = field(default_factory=lambda: PasswordHasher().hash(new_token()))
     """The hash that is checked for accounts that are not there, so that nobody learns which are."""

@@ -23,6 +23,7 @@ from controller.views.devices import device_json as seen_json
 from controller.views.devices import heard
 from controller.web import errors as x
 from controller.web.access import PUBLIC, Asked, Body, CommandBody, json_text, operation
+from controller.web.lineage import HeardBody, forgotten, told
 from controller.web.reading import check_room
 
 api = Blueprint("devices", __name__, url_prefix="/api/v1")
@@ -52,9 +53,10 @@ class ApproveBody(CommandBody):
 
 
 class HealthBody(Body):
-    """State of the device's parts, in single words."""
+    """State of the device's parts, in single words; a kiosk also says what it has heard."""
 
     health: dict[str, str] = Field(max_length=20)
+    heard: HeardBody | None = None
 
 
 def device_json(row: DeviceRow) -> Json:
@@ -157,11 +159,12 @@ def health(asked: Asked) -> Response:
     parts = {k[:20]: v[:40] for k, v in asked.body.health.items()}
     known = ctx.health.get(asked.actor.id)
     ctx.health[asked.actor.id] = heard(known, parts, now.at // 1000)
-    state = ctx.openings.json(now)
-    board = ctx.service.board
+    heard_of = asked.body.heard
+    lost = heard_of is not None and forgotten(asked, heard_of)
     return jsonify(
-        seq=board.seq,
+        **told(asked),
+        forgotten=lost,
         at=now.at // 1000,
-        day=board.day,
-        hall="open" if state["hall_open"] else "closed",
+        day=ctx.service.board.day,
+        hall="open" if ctx.openings.json(now)["hall_open"] else "closed",
     )

@@ -160,8 +160,10 @@ class FakeController:
             return problem(f"device-{state}", 403)
         if path == "devices/me/health":
             self.health = body["health"]
+            newest = {"seq": self.seq, "digest": f"{self.seq:016x}", "day": self.day["day"]}
+            lost = body.get("heard", newest)["seq"] > self.seq
             at = self.beats_at
-            return 200, {"seq": self.seq, "at": at, "day": self.day["day"], "hall": "open"}
+            return 200, {**newest, "forgotten": lost, "at": at, "hall": "open"}
         if path == "kiosk/day":
             return 200, self.day
         if path in ("lookups", "appointments/mine"):

@@ -19,6 +19,7 @@ from kiosk.outbox import Outbox
 from kiosk.readers.base import DocumentType
 from kiosk.session.model import Choice, Outcome, Visitor
 from kiosk.settle import Settler
+from kiosk.told import Told
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
 from tests.kiosk.people import DAY_KEY, day_json
@@ -234,15 +235,17 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
 
 @pytest.fixture
 def settler(
-    outbox: Outbox, link: Link, monkeypatch: pytest.MonkeyPatch
+    outbox: Outbox, link: Link, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[Settler, list[str]]]:
     """A settler, and the numbers that the controller did not want."""
     monkeypatch.setattr("kiosk.settle.RETRY_S", 0.02)
     refused: list[str] = []
-    worker = Settler(link, outbox, refused.append)
+    told = Told(tmp_path / "told.jsonl")
+    worker = Settler(link, outbox, refused.append, told)
     worker.start()
     yield worker, refused
     worker.close()
+    told.close()
 
 
 def test_an_end_reaches_the_controller_when_it_is_back(

@@ -251,6 +251,25 @@ def test_what_a_restored_controller_has_forgotten_is_told_again(able: Rig) -> No
     assert reserve.reported[1]["person"] is None
 
 
+def test_a_number_that_only_a_lost_journal_knew_is_told_to_the_one_that_came_after(
+    able: Rig,
+) -> None:
+    """The backup was taken before the controller gave it, and doubts it now."""
+    number, booked = gives(able)["number"], able.controller.tickets
+    until(lambda: all(able.controller.outcomes.values()), "how it ended")
+    until(lambda: (able.state_dir / "told.jsonl").read_text(), "the number to be kept")
+    able.controller.stop()
+    with able.controller.lock:
+        able.controller.reserve.leased["R"] += [1, 2, 3]
+        able.controller.seq -= 1
+        (asked,) = booked.values()
+    able.controller.start()
+    until(lambda: able.controller.reserve.numbers() == [number], "the report")
+    told = able.controller.reserve.reported[0]
+    assert (told["items"], told["person"]) == (asked["items"], None)
+    assert told["given"]["printed"]
+
+
 def test_a_block_that_the_controller_no_longer_knows_is_not_used(able: Rig) -> None:
     """A backup that is older than the lease: its numbers may belong to others."""
     able.controller.stop()

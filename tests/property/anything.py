@@ -13,6 +13,7 @@ from controller.hall.errors import HallError
 from controller.hall.evolve import Applied, evolve
 from controller.hall.instants import MINUTE
 from controller.hall.model import (
+    ANYBODY,
     DispatchClass,
     DropReason,
     GrantReason,
@@ -207,7 +208,7 @@ class Life:
         command = c.Issue(
             ("C-1",), kiosk, given=given, given_at=self.desk.clock.at - ago, earlier=()
         )
-        good = leased.get(given) == kiosk
+        good = leased.get(given) in (kiosk, ANYBODY)
         day = self.desk.hall.day
         happened = self.try_(command)
         if day == self.desk.hall.day:
@@ -215,6 +216,11 @@ class Life:
 
     def lease(self) -> c.Command:
         return c.Lease(self.chance.of(KIOSKS), self.chance.of(("C", "F")), self.chance.of((1, 5)))
+
+    def doubt(self) -> c.Command:
+        """A kiosk has heard of events that only a lost journal had."""
+        seq = self.desk.log[-1].seq
+        return c.Doubt(seq + self.chance.of((-5, 4, 40)), seq, self.chance.of((0, 10)))
 
     def paper(self) -> c.Command:
         kind = self.chance.of([*PrintState][1:])
@@ -392,7 +398,7 @@ _TIMES: dict[Callable[[Life], Any], int] = {
     Life.call_back: 4,
     Life.undo: 5,
     Life.time_passes: 16,
-    **dict.fromkeys((Life.lease, Life.cancel, Life.evening, Life.restart), 1),
+    **dict.fromkeys((Life.lease, Life.doubt, Life.cancel, Life.evening, Life.restart), 1),
     Life.the_clock_is_set_back: 1,
 }
 DEEDS: tuple[Callable[[Life], c.Command | None], ...] = tuple(

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 from controller.hall.events import Event
-from controller.hall.model import Hall, ItemState, TicketState, WindowState
+from controller.hall.model import ANYBODY, Hall, ItemState, TicketState, WindowState
 from controller.hall.waiting import WaitingLines
 
 S, W = TicketState, WindowState
@@ -94,6 +94,9 @@ class Ledger:
             self.hold_limit = e.value if e.name == "hold_limit" else self.hold_limit
         elif e.type == "numbers.leased":
             self._leased(e)
+        elif e.type == "numbers.doubted":
+            for series, first, last in e.blocks:
+                self._set_aside(series, first, last, ANYBODY)
         elif e.type == "ticket.issued":
             self._issued(e)
         elif e.type in ("ticket.redirected", "ticket.sent_back", "ticket.undone"):
@@ -115,15 +118,18 @@ class Ledger:
     def _leased(self, e: Any) -> None:
         mine = [n for n, to in self.reserved.items() if (n[0], to) == (e.series, e.device)]
         assert len(mine) <= 5, "whoever asks for a second block has one at most"
-        for ordinal in range(e.first, e.last + 1):
-            assert self.reserved.setdefault((e.series, ordinal), e.device) == e.device
-            assert not any(t["series"] == (e.series, ordinal) for t in self.tickets.values()), (
-                "a number that is out is set aside for nobody"
-            )
+        self._set_aside(e.series, e.first, e.last, e.device)
+
+    def _set_aside(self, series: str, first: int, last: int, whose: str) -> None:
+        block = {(series, ordinal) for ordinal in range(first, last + 1)}
+        out = {ticket["series"] for ticket in self.tickets.values()}
+        assert not block & out, "a number that is out is set aside for nobody"
+        assert not block & self.reserved.keys(), "nor is one that is set aside for somebody"
+        self.reserved |= dict.fromkeys(block, whose)
 
     def _issued(self, e: Any) -> None:
         assert (self.day, e.number) not in self.numbers, "one number, one ticket, per day"
-        assert self.reserved.pop((e.series, e.ordinal), e.issuer) == e.issuer
+        assert self.reserved.pop((e.series, e.ordinal), e.issuer) in (e.issuer, ANYBODY)
         self.numbers.add((self.day, e.number))
         self.tickets[e.ticket] = {
             "at": LINE,

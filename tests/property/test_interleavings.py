@@ -251,7 +251,7 @@ def test_04_what_has_ended_stays_ended_but_for_a_key_taken_back(state: TicketSta
 
 def test_the_deeds_are_all_that_is_done_to_a_ticket() -> None:
     made = {type(deed.make("t")) for deed in DEEDS.values()}
-    elsewhere = {c.OpenDay, c.Issue, c.Lease, c.ChangePolicy}
+    elsewhere = {c.OpenDay, c.Issue, c.Lease, c.Doubt, c.ChangePolicy}
     helping = {c.AskHelp, c.WithdrawHelp, c.TakeHelp}
     telling = {c.WriteNotice, c.ReleaseNotice, c.WithdrawNotice, c.RaiseEmergency, c.EndEmergency}
     assert made | elsewhere | helping | telling == set(c.Command.__args__)

@@ -7,7 +7,7 @@ from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
 from controller.hall.knowledge import Statistics
 from controller.hall.learning import knowledge
-from controller.hall.model import Hall, first_guess
+from controller.hall.model import ANYBODY, Hall, first_guess
 from controller.hall.numbering import highest
 from controller.hall.plan import RULES_OF
 
@@ -51,10 +51,23 @@ def policy_changed(hall: Hall, event: d.PolicyChanged, seq: int, at: Instant) ->
 
 
 def numbers_leased(hall: Hall, event: d.NumbersLeased, seq: int, at: Instant) -> Touched:
-    if event.last == highest(hall, event.series):
-        hall.ceilings[event.series] = event.first - 1
-    else:  # in older journals blocks were taken from the beginning
-        hall.ordinals[event.series] = max(event.last, hall.ordinals.get(event.series, 0))
-    for ordinal in range(event.first, event.last + 1):
-        hall.leased[event.series, ordinal] = event.device
+    _set_aside(hall, event.series, event.first, event.last, event.device)
     return None, None
+
+
+def numbers_doubted(hall: Hall, event: d.NumbersDoubted, seq: int, at: Instant) -> Touched:
+    hall.doubted = event.heard
+    for block in event.blocks:
+        _set_aside(hall, *block, ANYBODY)
+    return None, None
+
+
+def _set_aside(hall: Hall, series: str, first: int, last: int, whose: str) -> None:
+    """Nobody gets a number of this block any more. Blocks lie at the end of what is left of a
+    series, those in doubt and those of older journals also at its beginning."""
+    if last == highest(hall, series):
+        hall.ceilings[series] = first - 1
+    else:
+        hall.ordinals[series] = max(last, hall.ordinals.get(series, 0))
+    for ordinal in range(first, last + 1):
+        hall.leased[series, ordinal] = whose

@@ -16,9 +16,12 @@ export function Alarms({ L, alarms: all, now }) {
     <div role="status">${alarms.length === 0
       ? html`<p class="calm">${icon("ok")}${L.t("alarms.none")}</p>`
       : html`<ul>${alarms.map((each) => html`<li key=${[each.kind, each.skill, each.ticket, each.device, each.part].join()}>
-          <span class=${`state ${each.level === "alarm" ? "bad" : "warn"}`}>${icon("warning")}${L.t(each.device ? `alarms.device.${each.level}` : `alarms.${each.level}`)}</span>
+          <span class=${`state ${each.level === "alarm" ? "bad" : "warn"}`}>${icon("warning")}${L.t(`alarms.${labelled(each)}.${each.level}`)}</span>
           <${Said} L=${L} words=${each.sentence} /><span class="age">${age(each, minutesSince(each.oldest_at, now), L)}</span></li>`)}</ul>`}</div></section>`;
 }
+
+/** Whose words label it: those of windows, of devices, or of anything else. */
+const labelled = ({ kind }) => (["windows", "device"].includes(kind) ? kind : "other");
 
 /** How long somebody has waited, or a device has been so. */
 function age({ oldest_at: since, device }, n, L) {

@@ -68,16 +68,19 @@ def everything(journal: Journal) -> tuple[object, ...]:
 def test_an_empty_journal_knows_nothing(journal: Journal) -> None:
     assert list(journal.read()) == []
     assert (journal.day_start(), journal.last_seq(), journal.answer("r")) == (0, 0, None)
-    assert journal.verify().digest == journal.origin() == GENESIS
+    assert journal.verify().digest == GENESIS
+    assert [journal.digest(seq) for seq in (-1, 0, 1)] == ["", "", ""]
     assert journal.purge(NEXT) == 0
 
 
 def test_a_hall_is_known_for_ever_by_how_its_journal_began(journal: Journal) -> None:
     journal.append(batch(0, d.DayOpened(DAY)))
-    origin = journal.origin()
+    origin = journal.digest(1)
     assert origin == journal.verify().digest
     journal.append(batch(1, issued(1)))
-    assert journal.origin() == origin != journal.verify().digest
+    assert journal.digest(1) == origin
+    assert journal.digest(2) == journal.verify().digest != origin
+    assert journal.digest(3) == ""
 
 
 def test_what_was_appended_is_read_in_order(journal: Journal) -> None:

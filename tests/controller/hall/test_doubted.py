@@ -1,0 +1,98 @@
+"""Numbers that only a lost journal knew: nobody else gets one (FR-22, FR-23)."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.hall import commands as c
+from controller.hall import refusals as r
+from controller.hall.day_events import NumbersDoubted
+from controller.hall.numbering import UNHEARD
+from tests.controller.hall.desk import Desk
+from tests.controller.hall_fixture import small_plan
+
+BEGAN = 10
+
+
+def doubting(heard: int = 110, spare: int = 30, **rules: object) -> Desk:
+    """One number was given out, then the hall heard that a hundred events are lost."""
+    desk = Desk(small_plan(**rules))
+    desk.issue("C-1")
+    desk.do(c.Doubt(heard, BEGAN, spare))
+    return desk
+
+
+def reports(desk: Desk, ordinal: int, by: str = "k-1") -> str:
+    return desk.issue("C-1", given=("C", ordinal), by=by)
+
+
+def doubted(desk: Desk) -> dict[str, list[tuple[int, int]]]:
+    event = next(a.event for a in reversed(desk.log) if isinstance(a.event, NumbersDoubted))
+    found: dict[str, list[tuple[int, int]]] = {}
+    for series, first, last in event.blocks:
+        found.setdefault(series, []).append((first, last))
+    return found
+
+
+def test_as_many_numbers_are_skipped_as_the_lost_events_can_have_given_and_some_more() -> None:
+    desk = doubting()
+    assert doubted(desk)["C"] == [(2, 1 + 50 + UNHEARD), (970, 999)]
+    assert desk.ticket(desk.issue("C-1")).number == "C102"
+    (leased,) = desk.do(c.Lease("k-1", "C", 5))
+    assert (leased.first, leased.last) == (965, 969)  # type: ignore[attr-defined]
+
+
+def test_every_series_is_doubted_those_without_a_number_and_the_reserve_too() -> None:
+    found = doubted(doubting(reserve_series=("X",)))
+    assert found["F"] == found["X"] == [(1, 100), (970, 999)]
+
+
+@pytest.mark.parametrize("ordinal", [2, 101, 970, 999])
+def test_whoever_holds_one_stands_in_line_once_told_by_whichever_kiosk(ordinal: int) -> None:
+    desk = doubting()
+    assert desk.ticket(reports(desk, ordinal, by="k-7")).number == f"C{ordinal:03d}"
+    with pytest.raises(r.NotLeased):
+        reports(desk, ordinal)
+
+
+@pytest.mark.parametrize("ordinal", [1, 102, 969])
+def test_a_number_that_is_in_no_doubt_is_nobody_s_to_tell(ordinal: int) -> None:
+    with pytest.raises(r.NotLeased):
+        reports(doubting(), ordinal)
+
+
+def test_what_was_heard_is_doubted_once_and_what_is_newer_adds_to_it() -> None:
+    desk = doubting()
+    assert desk.do(c.Doubt(110, BEGAN, 30)) == desk.do(c.Doubt(90, BEGAN, 30)) == []
+    desk.do(c.Doubt(130, BEGAN, 30))
+    assert doubted(desk)["C"] == [(102, 101 + 10 + UNHEARD)], "blocks were counted before"
+
+
+def test_a_kiosk_that_has_heard_less_than_the_backup_knows_makes_little_doubtful() -> None:
+    """The controller was restarted since, and has done more than what was lost."""
+    desk = doubting(heard=5)
+    assert doubted(desk)["C"][0] == (2, 1 + UNHEARD)
+
+
+def test_a_quarter_of_a_series_is_left_for_who_comes_now_whatever_is_lost() -> None:
+    desk = doubting(heard=1_000_000, spare=10_000)
+    assert doubted(desk)["C"] == [(2, 500), (751, 999)]
+    assert desk.ticket(desk.issue("C-1")).number == "C501"
+
+
+def test_a_series_that_is_nearly_full_goes_on_in_the_reserve() -> None:
+    desk = Desk(small_plan(digits=1, reserve_series=("X",)))
+    for _ in range(8):
+        desk.issue("C-1")
+    desk.do(c.Doubt(110, BEGAN, 5))
+    assert "C" not in doubted(desk)
+    assert desk.ticket(desk.issue("C-1")).number == "C9"
+    assert desk.ticket(desk.issue("C-1")).number == "X5"
+
+
+def test_the_next_day_doubts_nothing() -> None:
+    desk = doubting()
+    desk.clock.set("2026-03-18 09:00:00")
+    desk.turn()
+    assert desk.ticket(desk.issue("C-1")).number == "C001"
+    assert (desk.hall.doubted, desk.hall.leased) == (0, {})
