@@ -6,8 +6,10 @@ It holds a board, changes it on demand and publishes whole entities with a gaple
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -112,7 +114,9 @@ class FakeController:
         """What devices said of themselves, in order."""
         self.clock_ahead_ms = 0
         self._last: dict[str, int] = {}
+        self._beats = 0
         self._lock = threading.RLock()
+        self._breath = threading.Lock()
         app = Flask("fake-controller", static_folder=None)
         app.register_blueprint(screens_blueprint())
         # A page whose clock a test moves lives through minutes in seconds: a ping at every half
@@ -150,6 +154,13 @@ class FakeController:
     def silence(self) -> None:
         """No heartbeat from now on; the sockets stay open."""
         self._stopped.set()
+
+    @contextlib.contextmanager
+    def between_beats(self) -> Iterator[int]:
+        """One more heartbeat, whose number this is, and none until the end of the block: who has
+        heard it has heard everything that was told before."""
+        with self._breath:
+            yield self._beat_once()
 
     # ── deeds ────────────────────────────────────────────────────────────────
     def call(self, number: str, window: int, ago_s: float = 0, quietly: bool = False) -> int:
@@ -280,14 +291,21 @@ class FakeController:
 
     def _beat(self, every_s: float) -> None:
         while not self._stopped.wait(every_s):
-            with self._lock:
-                beat = {
-                    "seq": self.board.seq,
-                    "at": now_ms() + self.clock_ahead_ms,
-                    "rooms": dict(self._last),
-                    "waits": self._waits(),
-                }
+            with self._breath:
+                self._beat_once()
+
+    def _beat_once(self) -> int:
+        with self._lock:
+            self._beats += 1
+            beat = {
+                "seq": self.board.seq,
+                "at": now_ms() + self.clock_ahead_ms,
+                "rooms": dict(self._last),
+                "waits": self._waits(),
+                "beat": self._beats,
+            }
             self._socket.emit("hb", beat)
+            return self._beats
 
     # ── what clients ask ─────────────────────────────────────────────────────
     def snapshot(self) -> Data:
