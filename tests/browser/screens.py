@@ -162,13 +162,24 @@ def until_live(page: Page, within_s: float) -> None:
     raise AssertionError(f"not live again within {within_s} s")
 
 
-def serious_findings(page: Page) -> list[str]:
-    """What axe-core calls serious or critical. Runs outside the page's policy."""
+def serious_findings(page: Page, held: bool = False) -> list[str]:
+    """What axe-core calls serious or critical. Runs outside the page's policy.
+
+    ``held``: the page's time stands still; axe gets the moments it needs.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    page.evaluate(
+        "() => { window.findings = null; axe.run(document, { resultTypes: ['violations'] })"
+        ".then(({ violations }) => { findings = violations; }); }"
+    )
+    while (found := page.evaluate("() => findings")) is None:
+        if held:
+            page.clock.run_for(1)
+        else:
+            page.wait_for_function("() => findings !== null")
     return [
         f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}"
-        for one in found["violations"]
+        for one in found
         if one["impact"] in ("serious", "critical")
     ]
 
