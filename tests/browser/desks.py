@@ -52,6 +52,13 @@ def tidy(house: House, *numbers: int) -> None:
             supervisor.command(f"/tickets/{ticket['id']}/cancel")
 
 
+def enter(button: Locator) -> None:
+    """Enter on a button once the page offers it: while a deed is on its way it offers none, also
+    when the hall shows already what was done."""
+    expect(button).to_be_enabled()
+    button.press("Enter")
+
+
 def policy(house: House, **values: int) -> None:
     """Change rules of the running hall."""
     for name, value in values.items():

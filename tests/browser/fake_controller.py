@@ -6,8 +6,10 @@ It holds a board, changes it on demand and publishes whole entities with a gaple
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,43 +19,10 @@ from flask_socketio import SocketIO, join_room, leave_room
 from werkzeug.serving import make_server
 
 from display.pages import STATIC, screens_blueprint
+from tests.browser.fake_zones import PLACES, ZONES
 
 TOKEN = "screen-token-for-tests"
 Data = dict[str, Any]
-
-ZONES = [
-    {"id": "A", "letter": "A", "name": "一楼A区", "name_en": "Zone A", "cls": "a", "arrow": "left"},
-    {"id": "B", "letter": "B", "name": "一楼B区", "name_en": "Zone B", "cls": "b", "arrow": "up"},
-    {
-        "id": "C",
-        "letter": "C",
-        "name": "一楼C区",
-        "name_en": "Zone C",
-        "cls": "c",
-        "arrow": "right",
-    },
-    {
-        "id": "D",
-        "letter": "D",
-        "name": "二楼D区",
-        "name_en": "Zone D",
-        "cls": "d",
-        "arrow": "upstairs",
-    },
-    {"id": "E", "letter": "E", "name": "二楼E区", "name_en": "Zone E", "cls": "e", "arrow": "up"},
-    {"id": "X", "letter": "出", "name": "出件", "name_en": "Pick-up", "cls": "x", "arrow": "left"},
-    {"id": "Y", "letter": "咨", "name": "咨询", "name_en": "Enquiry", "cls": "x", "arrow": "left"},
-]
-for _zone in ZONES:
-    _zone["word"] = {"X": "出件", "Y": "咨询"}.get(_zone["id"])  # type: ignore[assignment]
-
-#: window -> (zone, name, services)
-PLACES = {
-    **{no: ("B", "综合民生", ["社保", "医保", "公积金"]) for no in range(1, 9)},
-    **{no: ("A", "出入境", ["出入境", "户籍"]) for no in range(9, 13)},
-    **{no: ("C", "企业开办", ["登记", "税务"]) for no in range(13, 19)},
-    **{no: ("D", "不动产", ["登记", "交易"]) for no in range(19, 25)},
-}
 
 
 def now_ms() -> int:
@@ -112,7 +81,9 @@ class FakeController:
         """What devices said of themselves, in order."""
         self.clock_ahead_ms = 0
         self._last: dict[str, int] = {}
+        self._beats = 0
         self._lock = threading.RLock()
+        self._breath = threading.Lock()
         app = Flask("fake-controller", static_folder=None)
         app.register_blueprint(screens_blueprint())
         # A page whose clock a test moves lives through minutes in seconds: a ping at every half
@@ -150,6 +121,13 @@ class FakeController:
     def silence(self) -> None:
         """No heartbeat from now on; the sockets stay open."""
         self._stopped.set()
+
+    @contextlib.contextmanager
+    def between_beats(self) -> Iterator[int]:
+        """One more heartbeat, whose number this is, and none until the end of the block: who has
+        heard it has heard everything that was told before."""
+        with self._breath:
+            yield self._beat_once()
 
     # ── deeds ────────────────────────────────────────────────────────────────
     def call(self, number: str, window: int, ago_s: float = 0, quietly: bool = False) -> int:
@@ -280,14 +258,21 @@ class FakeController:
 
     def _beat(self, every_s: float) -> None:
         while not self._stopped.wait(every_s):
-            with self._lock:
-                beat = {
-                    "seq": self.board.seq,
-                    "at": now_ms() + self.clock_ahead_ms,
-                    "rooms": dict(self._last),
-                    "waits": self._waits(),
-                }
+            with self._breath:
+                self._beat_once()
+
+    def _beat_once(self) -> int:
+        with self._lock:
+            self._beats += 1
+            beat = {
+                "seq": self.board.seq,
+                "at": now_ms() + self.clock_ahead_ms,
+                "rooms": dict(self._last),
+                "waits": self._waits(),
+                "beat": self._beats,
+            }
             self._socket.emit("hb", beat)
+            return self._beats
 
     # ── what clients ask ─────────────────────────────────────────────────────
     def snapshot(self) -> Data:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from tests.browser.kiosk_views import View, view
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 KIOSK = ROOT / "kiosk" / "web" / "static"
@@ -30,7 +31,7 @@ class FakeAgent:
     """`start`, `show` views, read `acts`; after `stop` it may `start` again on the same port."""
 
     def __init__(self) -> None:
-        self.port = 0
+        self.port = free_port()
         self.current: View = view("idle")
         self.acts: list[dict[str, Any]] = []
         self.refuse_next = 0
@@ -46,7 +47,6 @@ class FakeAgent:
             owner: ClassVar[FakeAgent] = agent
 
         self._server = _Server(("127.0.0.1", self.port), Bound)
-        self.port = self._server.server_address[1]
         self.alive = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), daemon=True

@@ -16,10 +16,11 @@ from tests.browser.fake_controller import TOKEN, FakeController
 
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 
-#: Remembers every number the big area has shown, for how long, and every number of the list.
+#: Remembers every number the big area has shown, for how long, with which words when it was new,
+#: and every number of the list.
 WATCH = """
 () => {
-  window.seen = { big: {}, turns: [], rows: new Set(), order: [], fresh: new Set() };
+  window.seen = { big: {}, turns: [], rows: new Set(), order: [], fresh: new Map() };
   let last = null, since = 0;
   const look = () => {
     const call = document.querySelector('.call');
@@ -30,7 +31,8 @@ WATCH = """
       if (number !== null) seen.turns.push(number);
       last = number; since = now;
     }
-    if (call?.classList.contains('new')) seen.fresh.add(number);
+    const words = call?.querySelector('.what')?.textContent ?? null;
+    if (call?.classList.contains('new')) seen.fresh.set(number, words);
     const rows = [...document.querySelectorAll('.list li')].map((row) => row.dataset.number);
     rows.forEach((one) => seen.rows.add(one));
     const text = rows.join(' ');
@@ -45,16 +47,21 @@ WATCH = """
 """
 
 
-#: Counts what the page's sockets hear, and keeps them, before the page's own listeners run.
+#: Counts what the page's sockets hear, and keeps them, before the page's own listeners run; and the
+#: number of the last heartbeat of a `FakeController`.
 HEAR = """
 (() => {
   window.heard = 0;
+  window.lastBeat = 0;
   window.sockets = [];
   window.WebSocket = class extends WebSocket {
     constructor(...all) {
       super(...all);
       sockets.push(this);
-      this.addEventListener('message', () => { heard += 1; });
+      this.addEventListener('message', ({ data }) => {
+        heard += 1;
+        lastBeat = Number(String(data).match(/^42\\["hb",.*"beat":(\\d+)/)?.[1] ?? lastBeat);
+      });
     }
   };
 })();
@@ -74,15 +81,15 @@ def controller_behind_cable() -> Iterator[tuple[FakeController, Cable]]:
         controller.close()
 
 
-def open_screen(page: Page, address: str, clock: bool = False) -> None:
+def open_screen(page: Page, address: str, clock: bool = False, token: str = TOKEN) -> None:
     """Opens a screen with a token and waits until it is live.
 
     ``clock`` lets ``pass_time`` and ``hold_time`` rule the page's time.
     """
     if clock:
         page.clock.install()
-        page.add_init_script(HEAR)
-    page.goto(f"{address}#token={TOKEN}")
+    page.add_init_script(HEAR)
+    page.goto(f"{address}#token={token}")
     page.wait_for_function("() => document.querySelector('.hall:not(.connecting), .who .plate')")
 
 
@@ -101,8 +108,10 @@ def wait(condition: Callable[[], Any], what: str = "the condition", seconds: flo
 def hold_time(page: Page) -> None:
     """From here only ``pass_time`` moves the page's clock, however slow the machine is.
 
-    Frames stand still too: wait for what is drawn, not for ``data-shown-seq``.
+    Frames stand still too: wait for what is drawn, not for ``data-shown-seq``. A call is news to
+    the page however long the machine stood still, and what is new stays so.
     """
+    hear_beat(page)
     stop_clock(page)
     hear_beat(page)
 
@@ -126,6 +135,19 @@ def hear_beat(page: Page) -> None:
     until(page, "(before) => heard > before", page.evaluate("() => heard"))
 
 
+def catch_up(page: Page, controller: FakeController) -> None:
+    """Until the page has heard, and drawn, all that the controller has told by now."""
+    with controller.between_beats() as last:
+        until(page, "(last) => lastBeat >= last", last)
+
+
+def pull(page: Page, controller: FakeController, cable: Cable) -> None:
+    """The cable is pulled, and nothing is on its way any more that the page would hear later."""
+    with controller.between_beats() as last:
+        until(page, "(last) => lastBeat >= last", last)
+        cable.freeze()
+
+
 def until_live(page: Page, within_s: float) -> None:
     """Until the page is live again, after ``within_s`` seconds of its own time at the most.
 
@@ -140,13 +162,24 @@ def until_live(page: Page, within_s: float) -> None:
     raise AssertionError(f"not live again within {within_s} s")
 
 
-def serious_findings(page: Page) -> list[str]:
-    """What axe-core calls serious or critical. Runs outside the page's policy."""
+def serious_findings(page: Page, held: bool = False) -> list[str]:
+    """What axe-core calls serious or critical. Runs outside the page's policy.
+
+    ``held``: the page's time stands still; axe gets the moments it needs.
+    """
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    page.evaluate(
+        "() => { window.findings = null; axe.run(document, { resultTypes: ['violations'] })"
+        ".then(({ violations }) => { findings = violations; }); }"
+    )
+    while (found := page.evaluate("() => findings")) is None:
+        if held:
+            page.clock.run_for(1)
+        else:
+            page.wait_for_function("() => findings !== null")
     return [
         f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}"
-        for one in found["violations"]
+        for one in found
         if one["impact"] in ("serious", "critical")
     ]
 

@@ -20,6 +20,7 @@ from tests.browser.screens import (
     contrasts,
     hold_time,
     pass_time,
+    pull,
     serious_findings,
     until,
 )
@@ -148,7 +149,7 @@ def test_every_text_has_a_contrast_of_seven_in_every_state(
         pass_time(page, 6)
     states["steady"] = contrasts(page)
     hold_time(page)
-    cable.freeze()
+    pull(page, controller, cable)
     pass_time(page, 6, cut_off=True)
     assert page.locator(".link.lost").count() == 1
     states["dot"] = contrasts(page)
@@ -168,12 +169,13 @@ def test_every_text_has_a_contrast_of_seven_in_every_state(
 def test_axe_finds_nothing_serious(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
     page = new_page()
-    open_hall(page, cable, clock=False)
-    assert serious_findings(page) == []
+    open_hall(page, cable)
+    hold_time(page)
+    assert serious_findings(page, held=True) == []
     fill(controller)
     controller.call("R046", 5)
     until(page, "() => document.querySelector('.call.new')")
-    assert serious_findings(page) == []
+    assert serious_findings(page, held=True) == []
 
 
 def test_no_name_reaches_the_screen(hall: Hall, new_page: NewPage) -> None:

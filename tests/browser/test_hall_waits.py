@@ -13,6 +13,7 @@ from tests.browser.screens import (
     hold_time,
     open_screen,
     pass_time,
+    pull,
     serious_findings,
     until,
 )
@@ -146,12 +147,12 @@ def test_a_wait_older_than_half_a_minute_is_not_shown(hall: Hall, new_page: NewP
 def test_a_screen_that_hears_nothing_more_drops_the_wait_after_half_a_minute(
     hall: Hall, new_page: NewPage
 ) -> None:
-    _, cable = hall
+    controller, cable = hall
     page = new_page()
     open_screen(page, f"{cable.url}/screens/zone/B", clock=True)
     until(page, "() => document.querySelector('.zones.expected')")
     hold_time(page)
-    cable.freeze()
+    pull(page, controller, cable)
     pass_time(page, 25, cut_off=True)
     assert page.locator(".zones.expected").count() == 1
     pass_time(page, 7, cut_off=True)

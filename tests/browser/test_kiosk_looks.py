@@ -140,6 +140,9 @@ def test_nothing_moves_for_those_who_want_no_motion(kiosk: Page, agent: FakeAgen
 def test_what_moves_moves_slowly_and_stops(agent: FakeAgent, new_page: Callable[..., Page]) -> None:
     """At most one hertz, at most five times."""
     page = new_page(*SIZES["portrait"], reduced_motion="no-preference")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 0})  # none ends before the look
     page.goto(agent.url)
     for name in ("idle", "reading", "printing", "asking"):
         agent.show(name)

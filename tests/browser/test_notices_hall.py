@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.desk_checks import violations
-from tests.browser.desks import NewPage, sign_in_at
+from tests.browser.desks import NewPage, enter, sign_in_at
 from tests.browser.hall_page import rows
-from tests.browser.screens import until
+from tests.browser.screens import hold_time, open_screen, until
 from tests.controller.web.process import House, Process
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,7 @@ def walls(house: House, new_page: NewPage) -> list[Page]:
     token = house.device("wall", "screen")
     pages = [new_page() for _ in ROOMS]
     for page, room in zip(pages, ROOMS, strict=True):
-        page.goto(f"{house.address}/screens/{room}#token={token}")
-        page.locator(".hall:not(.connecting), .who .plate").first.wait_for()
+        open_screen(page, f"{house.address}/screens/{room}", True, token)
     return pages
 
 
@@ -61,7 +60,7 @@ def test_a_notice_is_on_the_screens_when_a_second_person_has_released_it(
     writer, releaser = new_page(1366, 768), new_page(1366, 768)
     panel = notices_of(house, writer, WRITER)
     panel.get_by_label("内容").fill(TEXT)
-    panel.get_by_role("button", name="写通告").press("Enter")
+    enter(panel.get_by_role("button", name="写通告"))
     draft = panel.locator(".notices li", has_text="三号电梯")
     expect(draft).to_contain_text("请另一位值班长看过后发布")
     assert draft.get_by_role("button", name="发布").count() == 0, "not by who wrote it"
@@ -69,14 +68,14 @@ def test_a_notice_is_on_the_screens_when_a_second_person_has_released_it(
     other = notices_of(house, releaser, RELEASER).locator(".notices li", has_text="三号电梯")
     for page in (hall, zone):
         assert TEXT not in (page.content(), *shown(page).all_inner_texts())
-    other.get_by_role("button", name="发布").press("Enter")
-    other.get_by_role("button", name="确认发布到所有屏幕").press("Enter")
+    enter(other.get_by_role("button", name="发布"))
+    enter(other.get_by_role("button", name="确认发布到所有屏幕"))
     for page in (hall, zone):
         expect(shown(page)).to_have_text(TEXT)
         assert page.locator(".note b").count() == 0
     expect(other).to_contain_text(f"{WRITER} 写，{RELEASER} 发布")
     assert violations(releaser) == []
-    other.get_by_role("button", name="撤下").press("Enter")
+    enter(other.get_by_role("button", name="撤下"))
     for page in (hall, zone):
         expect(page.get_by_text("三号电梯")).to_have_count(0)
 
@@ -88,16 +87,16 @@ def test_an_emergency_is_on_every_screen_until_a_supervisor_ends_it(
     panel = notices_of(house, new_page(1366, 768), WRITER)
     panel.get_by_label("情况").select_option("fire")
     panel.get_by_label("演练").check()
-    panel.get_by_role("button", name="显示到所有屏幕").press("Enter")
+    enter(panel.get_by_role("button", name="显示到所有屏幕"))
     for page in pages:
         assert page.locator(".emergency").count() == 0, "it asks once more"
-    panel.get_by_role("button", name="确认：所有屏幕显示“发生火情”").press("Enter")
+    enter(panel.get_by_role("button", name="确认：所有屏幕显示“发生火情”"))
     for page in pages:
         expect(page.locator(".emergency.fire .drill")).to_contain_text("演练")
         assert WRITER not in page.content(), "staff alone see who sent it"
     expect(panel.locator(".standing")).to_contain_text(WRITER)
-    panel.get_by_role("button", name="结束紧急提示").press("Enter")
-    panel.get_by_role("button", name="确认结束").press("Enter")
+    enter(panel.get_by_role("button", name="结束紧急提示"))
+    enter(panel.get_by_role("button", name="确认结束"))
     for page in pages:
         expect(page.locator(".emergency")).to_have_count(0)
 
@@ -123,6 +122,7 @@ def test_screens_live_through_the_death_of_the_controller(house: House, new_page
     for page in pages:
         expect(page.locator(".no")).to_have_text(number)
         assert page.locator(".call.new, .now.pulse").count() == 0, "nothing old is new again"
+    hold_time(hall)
     second = house.issue("RS-003")
     house.serve(house.client("0505"), 5, ticket["id"])
     house.call(house.client("0505"), 5, second)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.clock import stop_clock
 from tests.browser.hall_page import NewPage
 from tests.browser.screens import contrasts, serious_findings
 from tests.browser.test_window_rating import LOW, OFFICIAL, face
@@ -21,14 +22,17 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
-    process = Process(tmp_path_factory.mktemp("ratings") / "hall").start()
-    yield Visits(House(process))
+    process = Process(tmp_path_factory.mktemp("ratings") / "hall")
+    # However slow the machine is, nobody is asked for less time than a test takes.
+    process.rule("recall_limit = 3", "recall_limit = 3\nrating_s = 300")
+    yield Visits(House(process.start()))
     process.stop()
 
 
 def screen(visits: Visits, new_page: NewPage, device: str) -> Page:
     """The page of window 3 with the token of a device."""
     page = new_page(1280, 800)
+    page.clock.install()
     token = visits.house.tokens[device]
     page.goto(f"{visits.house.address}/screens/window/{NO}#token={token}")
     expect(page.locator(".who .plate, .rate")).not_to_have_count(0)
@@ -56,11 +60,13 @@ def test_every_face_of_the_windows_screen_reaches_the_hall(
         before = visits.ratings()["levels"][str(level)]
         visits.visit()
         expect(page.locator(".rate.ask .face")).to_have_count(5)
+        stop_clock(page)  # what it says next stays until it was read
         face(page, level)
         if level in LOW:
             page.get_by_role("button", name="等候太久").click()
             page.get_by_role("button", name="提交原因").click()
         expect(page.locator(".said")).to_contain_text("感谢您的评价")
+        page.clock.resume()
         assert visits.ratings()["levels"][str(level)] == before + 1
     within_patience(lambda: visits.ratings()["reasons"].get("wait") == 2, "both reasons")
     assert not re.search(r"05\d\d", page.locator("body").inner_text()), "no number of staff"

@@ -9,10 +9,12 @@ from display.legibility import Panel, px
 from tests.browser.fake_controller import TOKEN, now_ms
 from tests.browser.hall_page import LANDSCAPE, PORTRAIT, Hall, NewPage, big, rows
 from tests.browser.screens import (
+    catch_up,
     contrasts,
     hold_time,
     open_screen,
     pass_time,
+    pull,
     serious_findings,
     until,
     until_live,
@@ -69,7 +71,7 @@ def test_a_notice_ends_by_itself_when_nobody_can_be_asked(hall: Hall, new_page: 
     controller.tell("三号电梯检修", until=now_ms() + 120_000)
     expect(page.locator(".note .text")).to_have_text("三号电梯检修")
     hold_time(page)
-    cable.freeze()
+    pull(page, controller, cable)
     pass_time(page, 121, step=10, cut_off=True)
     until(page, "() => !document.querySelector('.note .text')")
     assert page.locator(".stale").count() == 1
@@ -83,8 +85,9 @@ def test_several_notices_take_turns_and_none_is_cut(hall: Hall, new_page: NewPag
         "三号电梯检修，请走东侧楼梯，行动不便者请到咨询台找工作人员帮助，谢谢您的理解",
         "午间不休息",
     )
+    hold_time(page)
     controller.tell(*texts)
-    until(page, "() => document.querySelector('.note .text')")
+    catch_up(page, controller)
     seen: set[str] = set()
     for _turn in range(4):
         seen.add(page.locator(".note .text").inner_text())
@@ -126,7 +129,7 @@ def test_an_emergency_fills_the_screen_until_it_is_ended(
     assert box is not None
     assert (box["width"], box["height"]) == LANDSCAPE
     controller.call("R046", 5)
-    until(page, "(s) => document.documentElement.dataset.shownSeq === s", str(controller.board.seq))
+    catch_up(page, controller)
     assert page.locator("body > *").count() == 1
     assert "R046" not in page.locator("body").inner_text(), "nothing competes with it"
     controller.alarm("evacuate", drill=True)
@@ -144,7 +147,7 @@ def test_an_emergency_ends_by_itself_when_nobody_can_be_asked(
     controller.alarm("shelter", minutes=2)
     expect(page.locator(".emergency.shelter")).to_be_visible()
     hold_time(page)
-    cable.freeze()
+    pull(page, controller, cable)
     pass_time(page, 60, step=10, cut_off=True)
     assert page.locator(".emergency.shelter").count() == 1, "it stands without the controller"
     pass_time(page, 61, step=10, cut_off=True)
@@ -225,7 +228,7 @@ def test_a_reload_while_the_controller_is_away_shows_the_last_board_as_old(
     page = opened(hall, new_page)
     controller.call("R046", 5)
     controller.call("R047", 6)
-    until(page, "(s) => document.documentElement.dataset.shownSeq === s", str(controller.board.seq))
+    catch_up(page, controller)
     away(page)
     page.reload()
     expect(page.locator(".stale")).to_contain_text("信息可能不是最新，请留意语音")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screens import until
+from tests.browser.screens import until, wait
 from tests.controller.web.process import House, Json, Patron, Process
 
 pytestmark = pytest.mark.browser
@@ -74,16 +74,22 @@ class Hall:
 
 def agrees(hall: Hall, stranger: Page, token: str) -> None:
     """Wait until the stranger has the controller's seq, then compare every fact."""
-    board = hall.board(token)
-    until(stranger, "(seq) => stranger.seq() === seq", board["seq"])
+    board: Json = {}
+    theirs: Json = {}
+
+    def even() -> bool:
+        board.update(hall.board(token))
+        theirs.update(stranger.evaluate("() => ({ ...stranger, seq: stranger.seq() })"))
+        return bool(theirs["seq"] == board["seq"])
+
+    wait(even, "the stranger to know what the controller knows")
     plain = ("id", "number", "window", "state", "times")
-    theirs = stranger.evaluate("() => stranger.calls")
-    assert sorted(theirs, key=lambda call: call["id"]) == sorted(
+    assert sorted(theirs["calls"], key=lambda call: call["id"]) == sorted(
         ({key: call[key] for key in plain} for call in board["calls"]), key=lambda call: call["id"]
     )
-    assert stranger.evaluate("() => stranger.waiting") == board["waiting"]
+    assert theirs["waiting"] == board["waiting"]
     windows = {str(one["no"]): [one["state"], one["number"]] for one in board["windows"]}
-    assert stranger.evaluate("() => stranger.windows") == windows
+    assert theirs["windows"] == windows
 
 
 def test_a_strangers_screen_shows_the_same_calls(house: House, stranger: Page, wall: Page) -> None:

@@ -18,6 +18,7 @@ from tests.browser.desks import (
     NewPage,
     called,
     desk,
+    enter,
     number_of,
     policy,
     sign_in_at,
@@ -68,8 +69,8 @@ def tab(page: Page, name: str) -> Locator:
 
 def twice(panel: Locator, first: str, again: str) -> None:
     """What changes something for others asks once more."""
-    panel.get_by_role("button", name=first).press("Enter")
-    panel.get_by_role("button", name=again).press("Enter")
+    enter(panel.get_by_role("button", name=first))
+    enter(panel.get_by_role("button", name=again))
 
 
 def said(page: Page) -> Locator:
@@ -97,7 +98,7 @@ def test_fr_41_new_services_of_a_window_are_seen_at_its_console(
     expect(panel.get_by_label("社保就业")).to_be_checked()
     panel.get_by_label("税务").check()
     panel.get_by_label("医保").uncheck()
-    panel.get_by_role("button", name="保存业务").press("Enter")
+    enter(panel.get_by_role("button", name="保存业务"))
     expect(said(page)).to_contain_text("7 号窗口的业务已改")
     expect(rows).to_have_text(["社保就业", "税务"])
     expect(row(page, 7)).to_contain_text("社保就业 · 税务")
@@ -106,19 +107,34 @@ def test_fr_41_new_services_of_a_window_are_seen_at_its_console(
     house.client(SUPERVISOR).command("/windows/7/skills", skills=["social_ins", "medical_ins"])
 
 
+def test_a_service_that_is_ticked_as_soon_as_it_is_drawn_stays_ticked(page: Page) -> None:
+    page.evaluate(
+        """() => new MutationObserver((_, me) => {
+          const box = document.querySelector('.checks input:not(:checked)');
+          if (!box) return;
+          me.disconnect();
+          window.ticked = box.parentElement.textContent;
+          box.click();
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    panel = choose(page, 5)
+    expect(panel.get_by_role("button", name="保存业务")).to_be_enabled()
+    expect(panel.get_by_label(page.evaluate("ticked"))).to_be_checked()
+
+
 def test_a_window_is_opened_for_a_clerk_paused_resumed_and_closed(house: House, page: Page) -> None:
     house.staff("0506", "clerk")
     panel = choose(page, 6)
     panel.get_by_label("工号").fill("0506")
-    panel.get_by_role("button", name="开窗", exact=True).press("Enter")
+    enter(panel.get_by_role("button", name="开窗", exact=True))
     expect(said(page)).to_contain_text("工号 0506")
     expect(row(page, 6)).to_contain_text("空闲")
     panel.get_by_label("原因").select_option("meeting")
     expect(panel.get_by_label("分钟")).to_have_value("30")
-    panel.get_by_role("button", name="暂停", exact=True).press("Enter")
+    enter(panel.get_by_role("button", name="暂停", exact=True))
     expect(row(page, 6)).to_contain_text("暂停")
     expect(panel.locator(".summary")).to_contain_text("会议")
-    panel.get_by_role("button", name="恢复服务").press("Enter")
+    enter(panel.get_by_role("button", name="恢复服务"))
     expect(row(page, 6)).to_contain_text("空闲")
     twice(panel, "关窗", "确认关窗")
     expect(row(page, 6)).to_contain_text("未开")
@@ -127,10 +143,10 @@ def test_a_window_is_opened_for_a_clerk_paused_resumed_and_closed(house: House, 
 def test_a_clerk_is_taken_from_another_window_only_on_purpose(house: House, page: Page) -> None:
     panel = choose(page, 6)
     panel.get_by_label("工号").fill("0505")
-    panel.get_by_role("button", name="开窗", exact=True).press("Enter")
+    enter(panel.get_by_role("button", name="开窗", exact=True))
     expect(panel.locator(".problem")).to_contain_text("5 号窗口")
     panel.get_by_label("接管").check()
-    panel.get_by_role("button", name="开窗", exact=True).press("Enter")
+    enter(panel.get_by_role("button", name="开窗", exact=True))
     expect(row(page, 6)).to_contain_text("0505")
     expect(row(page, 5)).to_contain_text("未开")
 

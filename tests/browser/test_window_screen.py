@@ -15,6 +15,7 @@ from tests.browser.screens import (
     hold_time,
     open_screen,
     pass_time,
+    pull,
     serious_findings,
     until,
     until_live,
@@ -53,10 +54,12 @@ def test_it_follows_the_window_from_idle_to_closed(hall: Hall, new_page: NewPage
 
 def test_calls_of_other_windows_do_not_show(hall: Hall, new_page: NewPage) -> None:
     controller, cable = hall
-    page = open_window(new_page, cable)
+    page = open_window(new_page, cable, clock=True)
+    hold_time(page)
     controller.call("R047", 7)
     call = controller.call("R046", 5)
     expect(page.locator(".now .no")).to_have_text("R046")
+    pass_time(page, 0.1)  # a frame
     until(page, "(seq) => document.documentElement.dataset.shownSeq === String(seq)", call)
 
 
@@ -66,6 +69,7 @@ def test_only_a_call_heard_live_pulses(hall: Hall, new_page: NewPage) -> None:
     page = open_window(new_page, cable, clock=True)
     expect(page.locator(".now.calling .no")).to_have_text("R046")
     assert page.locator(".now.pulse").count() == 0
+    hold_time(page)
     controller.recall(101)
     until(page, "() => document.querySelector('.now.pulse')")
     pass_time(page, 5.5)
@@ -78,7 +82,7 @@ def test_silence_shows_a_sign_and_then_a_banner(hall: Hall, new_page: NewPage) -
     controller.call("R046", 5)
     expect(page.locator(".now .no")).to_have_text("R046")
     hold_time(page)
-    cable.freeze()
+    pull(page, controller, cable)
     pass_time(page, 4, cut_off=True)
     assert page.locator(".link").count() == 0
     pass_time(page, 2, cut_off=True)
@@ -155,7 +159,6 @@ def test_a_window_that_does_not_exist_says_so(hall: Hall, new_page: NewPage) -> 
     controller, cable = hall
     page = new_page(1280, 800)
     page.goto(f"{cable.url}/screens/window/99")
-    controller.approve_all()
     expect(page.locator(".code")).to_be_visible()
     controller.approve_all()
     expect(page.locator(".now")).to_contain_text("没有此窗口")

@@ -20,6 +20,7 @@ from config import DisplayConfig
 from display.agent import Screen, create_app, screen_of
 from display.enrolment import Enrolment, Identity, TokenFile
 from display.fit import display_misfit
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -202,9 +203,9 @@ def test_a_foreign_name_for_the_loopback_is_refused(api: FakeApi, tmp_path: Path
 def test_the_command_serves_the_page_without_a_controller_and_leaves_cleanly(
     tmp_path: Path,
 ) -> None:
-    port = _free_port()
+    port = free_port()
     (tmp_path / "display.toml").write_text(
-        f'[controller]\nurl = "http://127.0.0.1:{_free_port()}"\n'
+        f'[controller]\nurl = "http://127.0.0.1:{free_port()}"\n'
         f'[screen]\nkind = "hall"\n[page]\nport = {port}\n'
         f"[display]\nstate_dir = {json.dumps(str(tmp_path / 'state'))}\n"
     )
@@ -297,12 +298,6 @@ def test_a_configuration_that_is_wrong_ends_with_status_2(tmp_path: Path) -> Non
     )
     assert done.returncode == 2
     assert b"display.toml" in done.stderr
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def _wait_for(url: str) -> requests.Response:

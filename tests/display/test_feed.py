@@ -106,8 +106,9 @@ def test_a_gap_brings_a_snapshot_and_no_old_news(hall: Hall, follow: Follow) -> 
     controller, _ = hall
     feed, ears = follow()
     wait(lambda: feed.live, "the room")
-    controller.lose_one("R001", 1)
-    controller.call("R002", 2)
+    with controller.between_beats():  # or two of them tell of the loss before the call does
+        controller.lose_one("R001", 1)
+        controller.call("R002", 2)
     wait(lambda: len(ears.snapshots) == 2, "the snapshot")
     assert {c["number"] for c in ears.snapshots[-1]["calls"]} == {"R001", "R002"}
     controller.call("R003", 3)
@@ -152,9 +153,10 @@ def test_a_pulled_cable_is_noticed_by_its_silence(
     cable.freeze()
     wait(lambda: not feed.live, "the silence")
     wait(lambda: ears.quiet > 1.2, "the listener's knowledge of it")
+    known = len(ears.snapshots)  # a machine that stands still for a second is silent, too
     controller.call("R001", 1)
     cable.mend()
-    wait(lambda: len(ears.snapshots) == 2, "the snapshot")
+    wait(lambda: len(ears.snapshots) > known, "the snapshot")
     assert ears.events == []
 
 
@@ -165,7 +167,8 @@ def test_it_waits_for_its_token_and_takes_the_newest(
     tokens: list[str | None] = [None, "wrong", "wrong", TOKEN]
     given = itertools.chain(tokens, itertools.repeat(TOKEN))
     feed, ears = follow(token=lambda: next(given))
-    wait(lambda: feed.live, "the room")
+    wait(lambda: ears.snapshots, "the room")
+    assert feed.live
     assert len(ears.snapshots) == 1
 
 

@@ -61,6 +61,7 @@ export function connectLive({
   let lapse = null;            // {end, tick}: the controller's time at which the line spoke again, and the page's
   let link = { state: "connecting", silentMs: 0, heardAt: null };
   let attempt = 0;             // answers to an older question are ignored
+  let early = null;            // what was heard while an answer was on its way: a snapshot may be older
   let kickedAt = 0;
 
   const later = (ms, deed) => {
@@ -114,6 +115,7 @@ export function connectLive({
 
   function sync(question) {
     const mine = (attempt += 1);
+    early = [];
     socket.timeout(ACK_MS).emit(question, { room }, (error, answer) => {
       if (mine !== attempt || closed) return;
       if (error || !answer?.ok) {
@@ -125,13 +127,18 @@ export function connectLive({
   }
 
   function take(answer) {
-    const whole = answer.snapshot ?? answer.console;
-    seq = answer.seq;
+    const later = early.filter((message) => message.seq > answer.seq);
+    const newest = isConsole ? later.at(-1) ?? answer : answer;
+    const whole = newest.snapshot ?? newest.console;
+    const told = seq ?? answer.seq;
+    early = null;
+    seq = newest.seq;
     state = isConsole ? whole : fromSnapshot(whole);
     if (!anchor) setClock(whole?.at);
     hear();
     lapse = null;              // what follows a snapshot is news, whatever was silent before it
     keep();
+    if (!isConsole) later.every((message) => follow(message, told));
   }
 
   /** A new state: shown, and remembered. */
@@ -143,20 +150,31 @@ export function connectLive({
   function onEvents(message) {
     if (message?.room !== room) return;
     hear();
-    if (seq === null || message.seq <= seq) return;
-    if (message.prev > seq || !isMessage(message)) return sync("snapshot");
+    early?.push(message);
+    if (seq !== null && message.seq > seq) follow(message, seq);
+  }
+
+  /** The state after a message, and calls in it that were not `told` before; false if it asked for a snapshot instead. */
+  function follow(message, told) {
+    if (message.prev > seq || !isMessage(message)) return ask();
     const fresh = message.events.filter((event) => event.seq > seq);
     state = fresh.reduce(apply, state);
     seq = message.seq;
     keep();
-    const calls = announcements(fresh.filter((event) => !heldUp(event)));
+    const calls = announcements(fresh.filter((event) => event.seq > told && !heldUp(event)));
     if (calls.length) onCalls(calls);
-    if (fresh.some((event) => event.type === "day.opened")) sync("snapshot");
+    return fresh.some((event) => event.type === "day.opened") ? ask() : true;
+  }
+
+  function ask() {
+    sync("snapshot");
+    return false;
   }
 
   function onConsole(message) {
     if (message.room !== room) return;
     hear();
+    early?.push(message);
     if (seq !== null && message.seq < seq) return;
     seq = message.seq;
     state = message.console;

@@ -1,5 +1,5 @@
 /** One window: who works there, what it does, and calling a chosen number. */
-import { html, useEffect, useState } from "../shared/html.js";
+import { html, useState } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { clock } from "../shared/time.js";
 import { REASONS } from "../console/phase.js";
@@ -71,11 +71,12 @@ function Staff({ L, page, w, busy, deed }) {
 
 /** What the window does from its next call on. */
 function Skills({ L, page, w, busy, deed }) {
-  const [chosen, setChosen] = useState(null);
   const known = page.skills;
-  useEffect(() => setChosen(null), [known?.join()]); // changed elsewhere: show what is true
+  const [draft, setDraft] = useState({ of: null, ids: null });
   if (!page.catalogue || !known) return null;
+  const chosen = draft.of === known.join() ? draft.ids : null;   // changed elsewhere: show what is true
   const now = new Set(chosen ?? known);
+  const setChosen = (ids) => setDraft({ of: known.join(), ids });
   const same = now.size === known.length && known.every((id) => now.has(id));
   const flip = (id) => {
     const next = new Set(now);

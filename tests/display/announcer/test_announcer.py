@@ -288,8 +288,8 @@ def test_a_call_that_fails_under_way_is_told_to_staff(booth: Booth) -> None:
 
     speaker = booth.speaker(sink=Breaking())
     call = booth.controller.call("R001", 5)
-    wait(lambda: booth.desk.outcomes() == {f"{call}.1.B": "failed"}, "the failure")
-    assert ("failed", "R001") in speaker.notes
+    wait(lambda: ("failed", "R001") in speaker.notes, "the failure")
+    assert booth.desk.outcomes() == {f"{call}.1.B": "failed"}
 
 
 def test_what_there_is_no_clip_for_is_left_to_others_and_told(booth: Booth, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ import pytest
 from display.voice.build import build
 from display.voice.clips import Clips
 from display.voice.phrases import CHIME, Called, Manner, call_phrase
-from display.voice.wave import RATE, Samples, read_wav
+from display.voice.wave import RATE, Samples, read_wav, silence, write_wav
 from tests.controller.service.heart import Together
 from tests.controller.web.process import REPOSITORY, House, Json, Process, request_id, until
 
@@ -60,7 +61,7 @@ def voices(hall: House, tmp_path: Path, clips: Path) -> Iterator[Voices]:
     """Starts announcers of zones; none outlives its test."""
     running: list[Voice] = []
 
-    def start(*zones: str) -> Voice:
+    def start(*zones: str, clips: Path = clips) -> Voice:
         voice = Voice(hall, tmp_path / f"voice-{len(running)}", clips, list(zones))
         running.append(voice)
         voice.approve()
@@ -188,11 +189,14 @@ def read_back(record: Path, clips: Clips, lines: list[Json]) -> int:
 
 
 def test_kill_9_while_it_sounds_repeats_nothing_and_raises_an_alarm(
-    hall: House, voices: Voices
+    hall: House, voices: Voices, clips: Path, tmp_path: Path
 ) -> None:
     """Law 6: at most once across a crash."""
+    slow = tmp_path / "slow"
+    shutil.copytree(clips, slow)
+    write_wav(slow / "请.wav", silence(14))  # it still sounds when the blow falls
     hall.clerk(5)
-    voice = voices("B")
+    voice = voices("B", clips=slow)
     number = call(hall)
     until(lambda: voice.what("say") == [number], "the call")
     voice.kill()

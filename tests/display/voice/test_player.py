@@ -64,7 +64,7 @@ def test_two_who_speak_at_once_are_heard_one_after_the_other(clips: Clips) -> No
     for speaker in speakers:
         speaker.start()
     for speaker in speakers:
-        speaker.join(10)
+        speaker.join(60)
     spans = sorted(sink.spans, key=lambda span: span.began)
     assert len(spans) == 3
     for before, after in pairwise(spans):
@@ -97,6 +97,7 @@ def test_alsa_gets_every_sample(
 ) -> None:
     out, settings = tmp_path / "out.raw", tmp_path / "asound.conf"
     settings.write_text(FILE_DEVICE.format(out=out))
+    monkeypatch.setattr("display.voice.sink.STARTING_S", 60.0)
     monkeypatch.setenv("ALSA_CONFIG_PATH", f"/usr/share/alsa/alsa.conf:{settings}")
     sink = AlsaSink()
     assert Player(clips, sink).say(CALL) is Ended.PLAYED, sink.trouble
