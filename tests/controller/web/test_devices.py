@@ -9,18 +9,19 @@ import pytest
 import socketio
 
 from tests.controller.web.process import MOSTLY_DEFAULT, House, Json, until
+from tests.controller.web.test_live import in_order
 
 pytestmark = MOSTLY_DEFAULT
 
 SUPERVISOR = "0901"
-WAIT_S = 20
+WAIT_S = 60
 
 
 @contextmanager
 def watching(house: House, who: str) -> Iterator[list[Json]]:
     """What the socket of somebody hears of devices."""
     heard: list[Json] = []
-    client = socketio.Client(reconnection=False)
+    client = in_order(socketio.Client(reconnection=False))
     client.on("devices", heard.append)
     client.connect(
         house.address,
