@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from controller.cli.client import Client
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-READY_S = 110
+READY_S = 200
 END_S = 60
 
 

@@ -90,7 +90,7 @@ def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     try:
         until(lambda: list(kept.glob("logs/controller-00002.log")), "the second life", 120)
         run.send_signal(signal.SIGINT)
-        run.communicate(timeout=50)
+        run.communicate(timeout=100)
     finally:
         run.kill()
     assert run.returncode == 130

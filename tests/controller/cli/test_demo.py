@@ -29,7 +29,7 @@ from tests.controller.cli.demo_process import (
     wait_until,
 )
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")

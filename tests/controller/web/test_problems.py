@@ -12,7 +12,7 @@ import requests
 
 from controller.web import app as _all_operations_are_declared  # noqa: F401
 from controller.web.access import OPERATIONS
-from tests.controller.web.process import MOSTLY_DEFAULT, House, events, request_id
+from tests.controller.web.process import MOSTLY_DEFAULT, PATIENCE_S, House, events, request_id
 from tests.controller.web.test_access import concrete
 
 LATIN_AND_HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -109,6 +109,7 @@ def test_the_api_describes_every_one_of_its_routes(house: House) -> None:
     assert referred <= set(schemas)
 
 
+@pytest.mark.timeout(900)
 def test_arbitrary_requests_find_no_fault_of_ours(house: House) -> None:
     """Schemathesis against the described API, for a while."""
     import schemathesis
@@ -135,7 +136,8 @@ def test_arbitrary_requests_find_no_fault_of_ours(house: House) -> None:
         @given(case=operation.as_strategy())
         def probe(case: Any) -> None:
             for token in tokens:
-                answer = case.call(headers={"Authorization": f"Bearer {token}"})
+                asked = {"Authorization": f"Bearer {token}"}
+                answer = case.call(headers=asked, timeout=PATIENCE_S)
                 assert answer.status_code < 500, (case.method, case.path, answer.text)
 
         probe()
