@@ -95,6 +95,8 @@ class Watchdog:
         self._loops, self._tell = loops, tell
         self._stop = threading.Event()
         self._known: frozenset[str] = frozenset()
+        self._told: frozenset[str] = frozenset()
+        """What the manager has been told to be stuck: it may be too busy to take it at once."""
         self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
 
     def start(self) -> None:
@@ -115,10 +117,11 @@ class Watchdog:
         for loop in stuck:
             if loop.name not in self._known:
                 self._tell(loop)
-        if names != self._known:
+        self._known = names
+        if names != self._told:
             said = f"stuck: {', '.join(sorted(names))}" if names else "all loops go round"
-            notify(f"STATUS={said}")
-            self._known = names
+            if notify(f"STATUS={said}"):
+                self._told = names
         return not stuck and notify("WATCHDOG=1")
 
     def _run(self) -> None:

@@ -21,7 +21,7 @@ def manager(
     name = str(tmp_path / "notify") if request.param == "path" else f"@{secrets.token_hex(8)}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
         listening.bind(name.replace("@", "\0", 1) if name.startswith("@") else name)
-        listening.settimeout(5)
+        listening.settimeout(30)
         monkeypatch.setenv("NOTIFY_SOCKET", name)
         yield listening
 
@@ -94,3 +94,17 @@ def test_one_stuck_loop_stops_the_feeding_and_is_told_once(manager: socket.socke
     assert watchdog.feed()
     assert manager.recv(4096) == b"STATUS=all loops go round"
     assert manager.recv(4096) == b"WATCHDOG=1"
+
+
+def test_what_a_busy_manager_could_not_take_is_told_again(manager: socket.socket) -> None:
+    loops = {"printer": 0.0}
+    watchdog = Watchdog(lambda: [Loop(name, turned, 5.0) for name, turned in loops.items()])
+    fed = 0
+    while watchdog.feed():  # until no more fits into its queue
+        fed += 1
+    loops["printer"] = 6.0
+    assert not watchdog.feed()
+    for _ in range(fed):
+        assert manager.recv(4096) == b"WATCHDOG=1"
+    assert not watchdog.feed()
+    assert manager.recv(4096) == b"STATUS=stuck: printer"

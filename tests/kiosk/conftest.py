@@ -19,10 +19,13 @@ from printers.escpos import EscposPrinter, Limits
 from printers.link import NetworkLink
 from printers.virtual import VirtualPrinter
 from tests.kiosk.fake_controller import FakeController
-from tests.kiosk.heard import until
+from tests.kiosk.heard import PATIENCE_S, until
 from tests.kiosk.people import ALLOWED, CARD
 
-QUICK = Limits(connect=0.5, status=0.2, send=1.0, proof=0.4)
+PATIENT = Limits(connect=5, status=5, send=10, proof=10)
+"""A busy machine holds everybody up, a printer that is well included."""
+BRISK = Limits(connect=5, status=1, send=5, proof=0.4)
+"""For a printer that is silent, so that nobody waits for it in vain."""
 
 
 @dataclass
@@ -39,11 +42,25 @@ class Rig:
         return self.station.board.view()
 
     def wait_for(self, state: str) -> dict[str, Any]:
-        until(lambda: self.view()["state"] == state, f"{state}, not {self.view()['state']},")
-        return self.view()
+        """The view that showed this state; the next one may show another."""
+        seen: list[dict[str, Any]] = []
+
+        def shown() -> bool:
+            seen[:] = [self.view()]
+            return bool(seen[0]["state"] == state)
+
+        until(shown, f"{state}, not {self.view()['state']},")
+        return seen[0]
 
     def act(self, name: str, arg: str = "") -> bool:
-        return self.station.act(self.view()["rev"], Act(name, arg))
+        return self.station.act(self.view()["rev"], Act(name, arg), PATIENCE_S)
+
+    def waits_for_the_printer(self, limits: Limits) -> None:
+        """From now on no longer than this."""
+        assert self.station._press is not None
+        driver = self.station._press._printer
+        assert isinstance(driver, EscposPrinter)
+        driver.limits = limits
 
     def lay(self, card: VirtualCard = CARD) -> None:
         self.device.lay(card)
@@ -69,7 +86,7 @@ def station_of(
         Machine(1, "1 号取号机", rig_dir, Timing(), ALLOWED),
         Link(controller.url, backup=backup.url if backup else None),
         [SamReader(port, poll_s=0.02)],
-        EscposPrinter(NetworkLink("127.0.0.1", printer), limits=QUICK),
+        EscposPrinter(NetworkLink("127.0.0.1", printer), limits=PATIENT),
     )
 
 
@@ -95,6 +112,12 @@ def slot(pcscd: VirtualPcscd) -> Iterator[VirtualSlot]:
 
 
 @pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kiosk that soon gives up waiting for the answer to a wish."""
+    monkeypatch.setattr("kiosk.issuer.ANSWER_S", 1.0)
+
+
+@pytest.fixture
 def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     """A kiosk that is enrolled and idle."""
     monkeypatch.setattr("kiosk.press.LOOK_S", 0.05)
@@ -102,7 +125,6 @@ def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     monkeypatch.setattr("kiosk.uplink.FAST_S", 0.05)
     monkeypatch.setattr("kiosk.uplink.PENDING_S", 0.02)
     monkeypatch.setattr("kiosk.settle.RETRY_S", 0.05)
-    monkeypatch.setattr("kiosk.issuer.ANSWER_S", 1.0)
     monkeypatch.setattr("kiosk.standby.LOOK_S", 0.05)
     with (
         FakeController() as controller,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kiosk.readers.base import ReaderEvent
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Heard:
@@ -41,7 +41,7 @@ class Heard:
 
 
 def until(condition: Callable[[], bool], what: str = "the condition") -> None:
-    """Wait until something holds; fails after twenty seconds."""
+    """Wait until something holds; fails after a minute."""
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < deadline, f"{what} never held"

@@ -27,7 +27,8 @@ from printers.paper_roll import CountedPrinter, RollBook
 from printers.status import PrinterState
 from printers.virtual import VirtualPrinter
 from tests.kiosk.fake_controller import FakeController
-from tests.kiosk.heard import until
+from tests.kiosk.heard import PATIENCE_S, until
+from tests.ports import free_port
 
 RUN = [sys.executable, "-c", "from kiosk.cli import command; command()"]
 ROOT = Path(__file__).parents[2]
@@ -57,13 +58,6 @@ port = {printer_port}
     return folder
 
 
-def free_port() -> int:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 @contextmanager
 def running(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
@@ -89,7 +83,7 @@ def test_a_kiosk_serves_its_page_and_ends_on_ctrl_c(tmp_path: Path) -> None:
             page = json.loads(process.stdout.readline())["page"]
             assert requests.get(page, timeout=20).status_code == 200
             process.send_signal(signal.SIGINT)
-            assert process.wait(10) == 0
+            assert process.wait(PATIENCE_S) == 0
 
 
 def test_a_kiosk_process_prints_a_ticket_for_an_invented_person(tmp_path: Path) -> None:
@@ -119,10 +113,10 @@ def test_a_kiosk_process_prints_a_ticket_for_an_invented_person(tmp_path: Path) 
             touch(page, item["rev"], "take")
             assert next(v for v in views if v["state"] == "done")["ticket"]["number"] == "R001"
             paper_out.wait_for_ticket()
-            until(lambda: controller.outcomes["2026-03-17-R001"] == ["printed"], "the proof")
+            until(lambda: controller.outcomes.get("2026-03-17-R001") == ["printed"], "the proof")
             stream.close()
             process.terminate()
-            assert process.wait(10) == 0
+            assert process.wait(PATIENCE_S) == 0
             assert process.stderr is not None
             log = process.stderr.read()
             assert CARD.number not in log

@@ -27,7 +27,7 @@ from kiosk.readers.virtual_scanner import VirtualScanner
 from printers.status import PrinterState, PrinterStatus
 from printers.virtual import VirtualPrinter
 from tests.controller.web.process import House, Process
-from tests.kiosk.test_cli import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 ROOT_USER = os.geteuid() == 0

@@ -19,7 +19,7 @@ from kiosk.session.model import ReaderLamp, Session, State, Visit
 from tests.display.voice.test_clips import tone
 
 READY = Session("n", frozenset(), reader=ReaderLamp.OK)
-LONG_S = 5.0
+LONG_S = 30.0
 
 
 def at(state: State, **visit: object) -> Session:
@@ -85,6 +85,7 @@ def test_a_new_step_cuts_the_old_one_off(clips: Clips) -> None:
     home, item = (clips[guidance_clip(step, "zh")] for step in ("home-choose", "item-card"))
     assert mouth.lengths == [len(home), len(item)]
     guide.close()
+    assert mouth.silent.acquire(timeout=LONG_S)
     assert mouth.ended == [Ended.CUT, Ended.CUT]
 
 

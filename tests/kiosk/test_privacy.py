@@ -26,6 +26,7 @@ def traces(card: VirtualCard, text: str) -> list[str]:
     return [secret for secret in secrets if secret in text]
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_whole_day_leaves_no_name_and_no_number(
     rig: Rig, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

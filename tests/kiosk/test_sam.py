@@ -32,11 +32,10 @@ OTHER = VirtualCard("欧阳无名", date(1950, 1, 2), 7)
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Shorter timeouts, so that silence does not take seconds."""
-    monkeypatch.setattr(sam, "ANSWER_S", 0.1)
-    monkeypatch.setattr(sam, "READ_S", 0.3)
-    monkeypatch.setattr(sam, "PROBE_S", 0.1)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that answers is waited for, however busy the machine is."""
+    for name in ("ANSWER_S", "READ_S", "PROBE_S"):
+        monkeypatch.setattr(sam, name, 10.0)
     monkeypatch.setattr(keeper, "BACKOFF_S", (0.02,))
 
 
@@ -156,7 +155,11 @@ def test_garbage_before_every_answer_is_no_obstacle(device: VirtualSamReader, he
     heard.wait(CardRead)
 
 
-def test_a_bad_checksum_is_asked_again(device: VirtualSamReader, heard: Heard) -> None:
+def test_a_bad_checksum_is_asked_again(
+    device: VirtualSamReader, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sam, "ANSWER_S", 1.0)
+    wait_for_looks(device)
     device.bad.bad_checksums = 1
     device.lay(CARD)
     heard.wait(CardRead)
@@ -187,11 +190,13 @@ def test_a_card_that_cannot_be_read_is_left_alone_until_lifted(
 
 
 def test_an_answer_cut_short_asks_the_person_to_try_again(
-    device: VirtualSamReader, heard: Heard
+    device: VirtualSamReader, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device.bad.truncate = 1
+    monkeypatch.setattr(sam, "READ_S", 0.3)
     device.lay(CARD)
     assert heard.wait(CardUnreadable) == CardUnreadable(Unreadable.TRY_AGAIN)
+    monkeypatch.setattr(sam, "READ_S", 10.0)
     device.lift()
     heard.wait(CardRemoved)
     device.lay(CARD)
@@ -245,7 +250,12 @@ def test_a_slow_reader_still_reads(
     heard.wait(CardRead)
 
 
-def test_silence_is_reported_and_so_is_its_end(device: VirtualSamReader, heard: Heard) -> None:
+def test_silence_is_reported_and_so_is_its_end(
+    device: VirtualSamReader, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ANSWER_S", "PROBE_S"):
+        monkeypatch.setattr(sam, name, 0.1)
+    wait_for_looks(device)
     device.bad.silent = True
     assert heard.wait(ReaderDown) == ReaderDown(Down.SILENT)
     device.bad.silent = False

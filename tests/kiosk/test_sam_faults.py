@@ -34,11 +34,24 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sam, "ANSWER_S", 0.1)
-    monkeypatch.setattr(sam, "PROBE_S", 0.1)
-    monkeypatch.setattr(sam, "READ_S", 0.3)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that answers is waited for, however busy the machine is."""
+    for name in ("ANSWER_S", "READ_S", "PROBE_S"):
+        monkeypatch.setattr(sam, name, 10.0)
     monkeypatch.setattr(keeper, "BACKOFF_S", (0.02,))
+
+
+@pytest.fixture
+def probing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a wrong speed nobody answers; at the right one a busy machine may take a while."""
+    monkeypatch.setattr(sam, "PROBE_S", 0.25)
+
+
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that is silent or babbles is not waited for."""
+    for name in ("ANSWER_S", "PROBE_S"):
+        monkeypatch.setattr(sam, name, 0.1)
 
 
 @pytest.fixture
@@ -54,6 +67,7 @@ def reader(device: VirtualSamReader) -> Iterator[SamReader]:
     one.close()
 
 
+@pytest.mark.usefixtures("probing")
 @pytest.mark.parametrize("baud", BAUDS)
 def test_the_speed_of_a_reader_is_found(
     device: VirtualSamReader, reader: SamReader, baud: int
@@ -67,6 +81,7 @@ def test_the_speed_of_a_reader_is_found(
     assert "ReaderDown" not in heard.kinds()
 
 
+@pytest.mark.usefixtures("probing")
 def test_the_speed_that_was_found_is_tried_first_after_an_interruption(
     device: VirtualSamReader, reader: SamReader
 ) -> None:
@@ -81,6 +96,7 @@ def test_the_speed_that_was_found_is_tried_first_after_an_interruption(
     heard.wait(ReaderUp, 2)
 
 
+@pytest.mark.usefixtures("brisk")
 def test_a_speed_that_is_configured_is_the_only_one(device: VirtualSamReader) -> None:
     device.bad.baud = 9600
     heard, reader = Heard(), SamReader(device.port, 115200, poll_s=0.01)
@@ -91,6 +107,7 @@ def test_a_speed_that_is_configured_is_the_only_one(device: VirtualSamReader) ->
     reader.close()
 
 
+@pytest.mark.usefixtures("brisk")
 @pytest.mark.parametrize("noise", [b"login: ", b"\xff\x00\xaa\xaa\xaa\x96\x69\x00", b"\x00" * 5000])
 def test_a_device_that_only_babbles_is_told_from_a_silent_one(
     device: VirtualSamReader, reader: SamReader, noise: bytes

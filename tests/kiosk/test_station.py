@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.outbox import Outbox
 from kiosk.session.model import Act
-from tests.kiosk.conftest import Rig, station_of
+from tests.kiosk.conftest import BRISK, PATIENT, Rig, station_of
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
 from tests.kiosk.people import CARD, ELDER
@@ -56,6 +56,7 @@ def test_a_lost_answer_prints_once(rig: Rig) -> None:
     assert rig.printer.cuts == 1
 
 
+@pytest.mark.usefixtures("hasty")
 def test_an_answer_lost_for_good_is_a_wish_withdrawn_and_no_paper(rig: Rig) -> None:
     """Peers 9"""
     rig.lay()
@@ -118,6 +119,7 @@ def test_paper_that_ends_at_the_last_moment_leaves_a_void_number(rig: Rig) -> No
 def test_a_printer_silent_after_the_cut_shows_the_number_and_offers_a_reprint(rig: Rig) -> None:
     """FR-18, peers 9"""
     rig.lay()
+    rig.waits_for_the_printer(BRISK)
     rig.printer.faults.silent_after_cut = True
     rig.take()
     view = rig.wait_for("error")
@@ -127,6 +129,7 @@ def test_a_printer_silent_after_the_cut_shows_the_number_and_offers_a_reprint(ri
     assert view["error"]["actions"][0] == "staff", "it cannot print now"
     until(lambda: rig.outcomes("R001") == ["unproven"], "the flag")
     until(lambda: rig.controller.health.get("staff") == "print", "the alert")
+    rig.waits_for_the_printer(PATIENT)
     rig.printer.faults.silent_after_cut = False
     until(lambda: rig.view()["printer"] == "ok", "the printer")
     assert rig.view()["error"]["actions"][0] == "reprint"
@@ -157,7 +160,6 @@ def test_a_controller_that_goes_away_is_shown_and_comes_back(rig: Rig) -> None:
 def test_a_confirmation_waits_for_the_controller(rig: Rig) -> None:
     rig.lay()
     rig.take()
-    rig.wait_for("printing")
     rig.wait_for("done")
     rig.controller.stop()
     until(lambda: rig.view()["link"] == "offline", "the line to be missed")

@@ -106,6 +106,7 @@ def test_a_number_that_is_refused_keeps_none_behind_it(able: Rig) -> None:
     until(lambda: able.controller.reserve.numbers() == ["R991"], "the second number")
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_lost_answer_leaves_one_number_and_not_two(able: Rig) -> None:
     """The wish may have been done: it is withdrawn, and the number on paper counts."""
     able.controller.lose_answers = 100
@@ -221,9 +222,11 @@ def test_the_backup_at_another_address_is_asked_with_the_same_token(able: Rig) -
         backup.devices, backup.reserve = able.controller.devices, able.controller.reserve
         restarted(able, backup)
         wait(able, lambda view: view["link"] == "online")
+        backup.stop()  # it takes a while to be put in place
         able.controller.stop()
         until(lambda: able.view()["alone"], "alone")
         number = gives(able)["number"]
+        backup.start()
         until(lambda: able.view()["link"] == "online", "the backup")
         until(lambda: backup.reserve.numbers() == [number], "the report")
         assert "POST devices" not in backup.calls
@@ -298,5 +301,11 @@ def restarted(rig: Rig, backup: FakeController | None = None) -> Station:
 
 
 def wait(rig: Rig, holds: Any) -> dict[str, Any]:
-    until(lambda: holds(rig.view()), "the view")
-    return rig.view()
+    seen: list[dict[str, Any]] = []
+
+    def shown() -> bool:
+        seen[:] = [rig.view()]
+        return bool(holds(seen[0]))
+
+    until(shown, "the view")
+    return seen[0]

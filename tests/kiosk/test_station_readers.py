@@ -119,7 +119,7 @@ def test_each_reader_is_reported_and_the_lamp_is_that_of_the_id_reader(
     assert rig.view()["reader"] == "ok"
     rig.device.unplug()
     until(lambda: conditions(rig)["resident_id"] == "gone", "the reader to be missed")
-    assert rig.view()["reader"] == "out"
+    until(lambda: rig.view()["reader"] == "out", "the lamp")
     pcscd.start()
     scanner.plug()
     rig.device.plug()

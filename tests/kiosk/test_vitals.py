@@ -12,7 +12,7 @@ import requests
 from kiosk.board import MISSED_S, Board
 from kiosk.vitals import Vitals
 from kiosk.web.server import PageServer
-from tests.kiosk.conftest import Rig
+from tests.kiosk.conftest import BRISK, Rig
 from tests.kiosk.heard import until
 
 
@@ -40,6 +40,11 @@ def _out(rig: Rig) -> None:
     rig.printer.faults.paper_out = True
 
 
+def _silent(rig: Rig) -> None:
+    rig.waits_for_the_printer(BRISK)
+    rig.printer.faults.silent = True
+
+
 def _in(rig: Rig) -> None:
     rig.printer.faults.paper_out = False
 
@@ -49,7 +54,7 @@ def _in(rig: Rig) -> None:
     [
         (_out, "printer", "paper_out"),
         (lambda rig: setattr(rig.printer.faults, "cover_open", True), "printer", "cover_open"),
-        (lambda rig: setattr(rig.printer.faults, "silent", True), "printer", "silent"),
+        (_silent, "printer", "silent"),
         (lambda rig: rig.printer.unplug(), "printer", "absent"),
         (lambda rig: rig.device.unplug(), "resident_id", "gone"),
         (lambda rig: setattr(rig.device.bad, "silent", True), "resident_id", "silent"),

@@ -76,8 +76,7 @@ def test_a_listener_hears_the_view_at_once_and_every_change(rig: Rig, page: Page
 def test_silence_is_told_from_calm(rig: Rig, page: PageServer) -> None:
     listener = Listener(page)
     listener.view("idle")
-    names = {listener.next()[0] for _ in range(3)}
-    assert "hb" in names
+    assert any(listener.next()[0] == "hb" for _ in range(30))
     listener.close()
 
 

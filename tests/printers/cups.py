@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.ports import free_port
+
 SERVER_BIN = Path("/usr/lib/cups")
 CUPSD = shutil.which("cupsd", path="/usr/sbin:/usr/bin")
 INSTALLED = CUPSD is not None and (SERVER_BIN / "backend" / "socket").exists()
@@ -77,7 +79,7 @@ def cups(printer_port: int) -> Iterator[str]:
 
 @contextmanager
 def _cups(folder: Path, printer_port: int) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     _write(folder, port, printer_port)
     command = [str(CUPSD), "-f", "-c", f"{folder}/etc/cupsd.conf", "-s", f"{folder}/etc/files.conf"]
     with (folder / "said").open("wb") as said:
@@ -116,9 +118,3 @@ def _wait_for(port: int, daemon: subprocess.Popen[bytes], folder: Path) -> None:
     raise RuntimeError(
         (folder / "said").read_text() + (log.read_text() if log.exists() else "no log")
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -19,6 +20,9 @@ from printers.virtual_usb import PRODUCT, VENDOR, VirtualUsbPrinter
 Machine = VirtualPrinter | VirtualSerialPrinter | VirtualUsbPrinter
 BRISK = Limits(connect=2, status=0.4, send=1.5, proof=0.8)
 PATIENT = Limits(connect=5, status=5, send=20, proof=20)
+STUCK = replace(PATIENT, send=1.5, proof=0.8)
+"""For a job that goes wrong on its way on a printer that still says how it is: whoever says
+so is waited for, however busy the machine is."""
 
 
 class Bench:

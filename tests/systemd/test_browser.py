@@ -19,6 +19,7 @@ from playwright.sync_api import Error, Page, Playwright
 from tests.conftest import QUIET
 from tests.kiosk.fake_controller import FakeController
 from tests.kiosk.heard import until
+from tests.ports import free_port
 from tests.systemd.test_units import BROWSERS, SYSTEMD, settings
 
 SCRIPT = SYSTEMD / "browser"
@@ -111,8 +112,7 @@ def test_the_picture_is_turned_by_a_client_of_a_cage_that_cannot(
 
 def test_the_browser_waits_until_the_page_is_served(tmp_path: Path) -> None:
     """Chromium would show an error of its own, and look again ever more seldom."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
+    port = free_port()
     bin_ = tools(tmp_path, "-s")
     environment = {"PATH": f"{bin_}:/usr/bin:/bin", "RUNTIME_DIRECTORY": str(tmp_path)}
     with subprocess.Popen(

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from controller.cli.client import Client
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-READY_S = 110
-END_S = 30
+READY_S = 200
+END_S = 60
 
 
 def wait_until(true: Callable[[], bool], within_s: float = END_S) -> None:

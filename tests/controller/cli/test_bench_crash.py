@@ -83,14 +83,14 @@ def test_a_hall_that_meets_every_fault_once_loses_and_doubles_nothing(tmp_path: 
     assert set(SHARED.glob("*faketime*")) <= shared
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     run = start("--seconds", "600", "--keep", str(kept))
     try:
-        until(lambda: list(kept.glob("logs/controller-00002.log")), "the second life", 60)
+        until(lambda: list(kept.glob("logs/controller-00002.log")), "the second life", 120)
         run.send_signal(signal.SIGINT)
-        run.communicate(timeout=50)
+        run.communicate(timeout=100)
     finally:
         run.kill()
     assert run.returncode == 130

@@ -15,7 +15,7 @@ from controller.cli.demo.busy import Busy, Place
 from controller.cli.operator import TOKEN_FILE
 from tests.controller.web.process import PASSWORD, House, Patron, Process, events, until
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 
 WINDOWS = (3, 4, 10, 13)
 SPEED = 60
@@ -157,8 +157,8 @@ def test_a_restart_goes_on_with_the_same_windows(tmp_path: Path) -> None:
         town.start()
         town.busy.switch(True, SPEED)
         until(lambda: town.happened()["ticket.finished"] > served, "one more was served")
+        until(lambda: set(town.busy.json()["windows"]) == set(WINDOWS), "all clerks are back")
         assert town.happened()["window.opened"] == opened
-        assert set(town.busy.json()["windows"]) == set(WINDOWS)
         town.busy.switch(False)
         until(
             lambda: {w["state"] for w in town.windows().values()} == {"closed"}, "all went home", 90

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ from tests.controller.cli.demo_process import (
     wait_until,
 )
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +78,16 @@ def test_the_kiosk_reads_a_card_that_is_laid_and_notices_that_it_is_gone(running
     wait_until(lambda: kiosk_view(running)["state"] == "idle", 60)
     status, body = running.ask("POST", "/cards/compound/lay")
     assert (status, json.loads(body)["card"]) == (200, "compound")
-    wait_until(lambda: kiosk_view(running)["state"] == "home")
-    assert kiosk_view(running)["visitor"]["masked"] == "欧阳**"
+    wait_until(lambda: visitor(running).get("masked") == "欧阳**")
+    assert visitor(running)["card_on_reader"]
     running.ask("POST", "/cards/lift")
-    wait_until(lambda: not kiosk_view(running)["visitor"]["card_on_reader"])
+    wait_until(lambda: not visitor(running).get("card_on_reader"))
     assert running.ask("POST", "/cards/nobody/lay")[0] == 404
+
+
+def visitor(running: Demo) -> dict[str, Any]:
+    """Who stands at the kiosk, as its page knows them; nobody when it has forgotten them."""
+    return kiosk_view(running)["visitor"] or {}
 
 
 def test_the_index_obeys_no_other_page_and_no_other_name(running: Demo) -> None:

@@ -18,7 +18,7 @@ from controller.service import Service
 from tests.controller.hall_fixture import FakeClock, small_plan
 
 KIOSK = Actor("k-1", Role.KIOSK)
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 class HeldJournal(MemoryJournal):

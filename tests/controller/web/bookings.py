@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,12 @@ import pytest
 ZONE = ZoneInfo("Asia/Shanghai")
 EARLY = timedelta(minutes=240)
 """How long before their time people may check in, in halls of these tests."""
+
+
+def next_slot(slots: list[dict[str, Any]]) -> str:
+    """When the first of these begins that does not begin within the next minute."""
+    soon = (datetime.now(ZONE) + timedelta(minutes=1)).replace(tzinfo=None)
+    return next(s["start"] for s in slots if datetime.fromisoformat(s["start"]) > soon)
 
 
 def slot_of_today(start: str) -> datetime:

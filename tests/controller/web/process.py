@@ -24,7 +24,7 @@ from controller.cli.operator import TOKEN_FILE
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PASSWORD = "a long enough word"
-PATIENCE_S = 30
+PATIENCE_S = 60
 Json = dict[str, Any]
 
 

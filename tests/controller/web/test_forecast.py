@@ -76,16 +76,14 @@ def the_screens_are_told(own: House) -> None:
         assert set(waits["zones"]) < {z["id"] for z in screen.snapshot("hall")["zones"]}, (
             "two windows do not serve every zone"
         )
-        beat = until(lambda: list(screen.beats), "a beat")[-1]
-        assert beat["waits"]["at"] >= waits["at"]
+
+        def since(at: int) -> list[dict[str, Any]]:
+            told = [beat for beat in list(screen.beats) if beat["waits"]]
+            return [beat for beat in told if beat["waits"]["at"] >= at]
+
+        beat = until(lambda: since(waits["at"]), "a beat")[0]
         assert beat["waits"]["zones"]["B"][1] >= 10
-        newer = until(
-            lambda: [
-                b for b in list(screen.beats) if b["waits"] and b["waits"]["at"] > waits["at"]
-            ],
-            "a newer forecast",
-            90,
-        )
+        newer = until(lambda: since(beat["waits"]["at"] + 1), "a newer forecast", 90)
         assert newer[0]["seq"] == beat["seq"], "a forecast is no event"
     finally:
         screen.close()

@@ -12,7 +12,7 @@ import requests
 
 from controller.web import app as _all_operations_are_declared  # noqa: F401
 from controller.web.access import OPERATIONS
-from tests.controller.web.process import MOSTLY_DEFAULT, House, events, request_id
+from tests.controller.web.process import MOSTLY_DEFAULT, PATIENCE_S, House, events, request_id
 from tests.controller.web.test_access import concrete
 
 LATIN_AND_HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -86,12 +86,13 @@ def test_every_masked_name_a_kiosk_makes_is_taken(house: House, masked: str) -> 
 def test_reading_changes_nothing(house: House) -> None:
     house.device("kiosk")
     supervisor = house.staff("0897", "supervisor")
-    before = len(events(house))
+    before = events(house)[-1]["seq"]
     for op in OPERATIONS:
         if op.method == "GET":
             for token in (supervisor, house.tokens["kiosk"], house.process.operator().token):
                 assert house.ask("GET", concrete(op.path), token).status_code < 500
-    assert len(events(house)) == before
+    # The hall itself may turn its roster meanwhile; nobody who read has done anything.
+    assert [one for one in events(house, before) if one["actor"] != "system"] == []
 
 
 def test_the_api_describes_every_one_of_its_routes(house: House) -> None:
@@ -108,6 +109,7 @@ def test_the_api_describes_every_one_of_its_routes(house: House) -> None:
     assert referred <= set(schemas)
 
 
+@pytest.mark.timeout(900)
 def test_arbitrary_requests_find_no_fault_of_ours(house: House) -> None:
     """Schemathesis against the described API, for a while."""
     import schemathesis
@@ -134,7 +136,8 @@ def test_arbitrary_requests_find_no_fault_of_ours(house: House) -> None:
         @given(case=operation.as_strategy())
         def probe(case: Any) -> None:
             for token in tokens:
-                answer = case.call(headers={"Authorization": f"Bearer {token}"})
+                asked = {"Authorization": f"Bearer {token}"}
+                answer = case.call(headers=asked, timeout=PATIENCE_S)
                 assert answer.status_code < 500, (case.method, case.path, answer.text)
 
         probe()

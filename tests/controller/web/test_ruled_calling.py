@@ -16,12 +16,13 @@ Json = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A hall where nobody has to wait for a pass."""
+    """A hall where nobody has to wait for a pass, and a busy machine may take back what it did."""
     process = Process(tmp_path_factory.mktemp("calling") / "hall").start()
     found = House(process)
     found.staff("0901", "supervisor")
     found.staff("0801", "guide")
     found.client("0901").command("/policy", name="pass_after_s", value=0)
+    found.client("0901").command("/policy", name="undo_s", value=30)
     yield found
     process.stop()
 

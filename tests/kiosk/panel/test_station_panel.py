@@ -21,9 +21,9 @@ from printers.escpos import EscposPrinter
 from printers.link import NetworkLink
 from printers.virtual import VirtualPrinter
 from tests.config.minimal import KIOSK, write
-from tests.kiosk.conftest import QUICK
+from tests.kiosk.conftest import PATIENT
 from tests.kiosk.fake_controller import FakeController
-from tests.kiosk.heard import until
+from tests.kiosk.heard import PATIENCE_S, until
 from tests.kiosk.people import ALLOWED, CARD
 
 PANEL = """
@@ -69,7 +69,7 @@ def kiosk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kiosk]:
             Machine(1, "1 号取号机", tmp_path / "state", Timing(), ALLOWED),
             Link(controller.url),
             [SamReader(device.port, poll_s=0.02)],
-            EscposPrinter(NetworkLink("127.0.0.1", printer.port), limits=QUICK),
+            EscposPrinter(NetworkLink("127.0.0.1", printer.port), limits=PATIENT),
             panel=panel(config, factory),
         )
         station.start()
@@ -83,7 +83,7 @@ def kiosk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kiosk]:
 def test_the_staff_button_reaches_the_controller_and_shows_on_the_page(kiosk: Kiosk) -> None:
     kiosk.factory.pin(23).drive_low()
     until(lambda: kiosk.controller.health.get("staff") == "asked", "the call")
-    assert kiosk.view()["staff_called"] is True
+    until(lambda: kiosk.view()["staff_called"], "the page to say so")
 
 
 def test_an_opened_cabinet_reaches_the_controller(kiosk: Kiosk) -> None:
@@ -102,7 +102,7 @@ def test_the_screen_sleeps_and_wakes_by_itself(kiosk: Kiosk) -> None:
 def test_a_touch_wakes_the_screen_too(kiosk: Kiosk) -> None:
     kiosk.factory.pin(25).drive_low()
     until(lambda: kiosk.view()["asleep"], "sleep")
-    assert kiosk.station.act(kiosk.view()["rev"], Act("touch"))
+    assert kiosk.station.act(kiosk.view()["rev"], Act("touch"), PATIENCE_S)
     assert kiosk.view()["asleep"] is False
 
 
@@ -115,7 +115,7 @@ def test_the_lamps_follow_a_card_to_its_ticket(kiosk: Kiosk) -> None:
     until(lambda: kiosk.view()["state"] == "home", "the home page")
     assert kiosk.lamp(mouth) == 0
     for act in (Act("choose", "RS-003"), Act("take")):
-        assert kiosk.station.act(kiosk.view()["rev"], act)
+        assert kiosk.station.act(kiosk.view()["rev"], act, PATIENCE_S)
     until(lambda: kiosk.lamp(mouth) == 1, "the mouth")
     until(lambda: kiosk.view()["state"] == "done", "the ticket")
     until(lambda: kiosk.lamp(mouth) == 0, "the lamp that blinks")
