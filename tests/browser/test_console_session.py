@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk_server import DeskServer
-from tests.browser.desk_steps import at_window, key, press, quiet, sign_in
+from tests.browser.desk_steps import at_window, key, press, quiet, sign_in, until
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +48,18 @@ def test_a_window_of_another_clerk_cannot_be_chosen(server: DeskServer, new_page
     sign_in(page, server)
     taken = page.get_by_role("button", name="工号 0518 在用")
     expect(taken).to_be_disabled()
+
+
+def test_a_double_click_opens_a_window_once(server: DeskServer, new_page: NewPage) -> None:
+    page = new_page(1366, 768)
+    sign_in(page, server)
+    server.hold = threading.Event()
+    page.get_by_role("button", name="综合民生").first.dblclick()
+    until(lambda: server.deeds == ["open"], "the window is open")
+    server.hold.set()
+    press(page, "F1")
+    expect(key(page, "F3")).to_be_enabled()
+    assert server.deeds == ["open", "call"]
 
 
 def test_leaving_closes_the_window_first(console: Page, server: DeskServer) -> None:
