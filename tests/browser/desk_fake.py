@@ -149,7 +149,7 @@ class DeskHall:
     counts: dict[str, int] = field(
         default_factory=lambda: {"social_ins": 6, "medical_ins": 2, "housing_fund": 4}
     )
-    recall_gap_s: float = 0
+    recall_gap_s: float = 0  # 0: nothing is waited for, whatever a clock says
     pass_after_s: float = 0
     seq: int = 400
     ticket: Data | None = None
@@ -265,8 +265,8 @@ class DeskHall:
             "last_called_at": at,
             "calls": calls,
             "recalls_left": 4 - calls,
-            "recall_from": at + int(self.recall_gap_s * 1000),
-            "pass_from": at + int(self.pass_after_s * 1000),
+            "recall_from": self.recall_gap_s and at + int(self.recall_gap_s * 1000),
+            "pass_from": self.pass_after_s and at + int(self.pass_after_s * 1000),
         }
 
     def _arrive(self, body: Data) -> Data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket as sockets
 import threading
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -40,7 +41,8 @@ class DeskServer:
         self.keys: Data | None = None  # what the hall's consoles have
         self._answers: dict[str, Data] = {}
         self._lock = threading.RLock()
-        self._silent = threading.Event()
+        self._speaking = threading.Event()
+        self._speaking.set()
         app = Flask("desk-server", static_folder=None)
         app.register_blueprint(screens_blueprint())
         app.register_blueprint(pages)
@@ -76,6 +78,7 @@ class DeskServer:
         if self.hold:
             self.hold.set()
         self._stopped.set()
+        self._speaking.set()
         self._server.shutdown()
         for thread in self._threads:
             thread.join(timeout=5)
@@ -91,11 +94,12 @@ class DeskServer:
         self._socket.emit("events", message, to="hall")
 
     def silence(self) -> None:
-        """No sign of life any more; the sockets stay open, as with a pulled cable."""
-        self._silent.set()
+        """No sign of life any more; the sockets stay open, as with a pulled cable, and whoever
+        dials again hears nothing either."""
+        self._speaking.clear()
 
     def speak(self) -> None:
-        self._silent.clear()
+        self._speaking.set()
 
     def change(self, change: Callable[[DeskHall], object]) -> None:
         """Change the hall behind the console's back and publish."""
@@ -128,9 +132,13 @@ class DeskServer:
 
     def _beat(self, every_s: float) -> None:
         while not self._stopped.wait(every_s):
-            if not self._silent.is_set():
-                beat = {"seq": self.hall.seq, "at": now_ms(), "rooms": {}, "waits": self.waits}
-                self._socket.emit("hb", beat)
+            if not self._speaking.is_set():
+                continue
+            with self._lock:
+                seq = self.hall.seq
+            rooms = {"hall": seq, "console:5": seq}
+            beat = {"seq": seq, "at": now_ms(), "rooms": rooms, "waits": self.waits}
+            self._socket.emit("hb", beat)
 
     def _feed(self) -> None:
         @self._socket.on("connect")
@@ -139,11 +147,21 @@ class DeskServer:
 
         @self._socket.on("join")
         def join(asked: Data) -> Data:
+            self._speaking.wait()
             with self._lock:
                 join_room(asked["room"])
-                own = asked["room"].startswith("console:")
-                state = self.hall.console() if own else self.hall.snapshot()
-                return {"ok": True, "seq": self.hall.seq, "snapshot": state}
+                return {"ok": True, "seq": self.hall.seq, "snapshot": self._state(asked["room"])}
+
+        @self._socket.on("snapshot")
+        def snapshot(asked: Data) -> Data:
+            self._speaking.wait()
+            with self._lock:
+                return {"ok": True, "seq": self.hall.seq, "snapshot": self._state(asked["room"])}
+
+    def _state(self, room: str) -> Data:
+        """As it is now, whatever changes before it is sent."""
+        own = room.startswith("console:")
+        return deepcopy(self.hall.console() if own else self.hall.snapshot())
 
     def _session_routes(self, app: Flask) -> None:
         @app.post("/api/v1/session")
@@ -158,7 +176,8 @@ class DeskServer:
         @app.get("/api/v1/session")
         def session() -> Any:
             self.check()
-            window = 5 if self.hall.window["clerk"] == STAFF_NO else None
+            with self._lock:
+                window = 5 if self.hall.window["clerk"] == STAFF_NO else None
             return jsonify(staff_no=STAFF_NO, role=self.role, expires_at=0, window=window)
 
         @app.delete("/api/v1/session")
@@ -169,7 +188,8 @@ class DeskServer:
         @app.get("/api/v1/snapshot")
         def snapshot() -> Any:
             self.check()
-            return jsonify(seq=self.hall.seq, snapshot=self.hall.snapshot())
+            with self._lock:
+                return jsonify(seq=self.hall.seq, snapshot=self.hall.snapshot())
 
     def _window_routes(self, app: Flask) -> None:
         other = {
@@ -184,7 +204,8 @@ class DeskServer:
         def windows() -> Any:
             self.check()
             taken = other | {"state": "open", "clerk": "0518", "services_en": [], "reason": None}
-            return jsonify(windows=[taken, self.hall.window])
+            with self._lock:
+                return jsonify(windows=[taken, self.hall.window])
 
         @app.get("/api/v1/catalogue")
         def catalogue() -> Any:
@@ -194,7 +215,8 @@ class DeskServer:
         @app.get("/api/v1/windows/5/console")
         def console() -> Any:
             self.check()
-            return jsonify(seq=self.hall.seq, console=self.hall.console())
+            with self._lock:
+                return jsonify(seq=self.hall.seq, console=self.hall.console())
 
         @app.post("/api/v1/windows/5/<deed>")
         def command(deed: str) -> Any:

@@ -35,10 +35,12 @@ def key(page: Page, name: str):  # type: ignore[no-untyped-def]
 
 
 def press(page: Page, *names: str) -> None:
-    """One after the other, each once the console offers it, as a clerk would."""
+    """One after the other, each once the console offers it, as a clerk would. A key that is still
+    busy with its last press is not offered."""
     for name in names:
-        expect(key(page, name)).to_be_enabled()
-        page.keyboard.press(name)
+        offered = page.locator(f'[data-key="{name}"]:enabled:not(.busy)')
+        expect(offered).to_be_visible()
+        page.keyboard.press("Escape" if name == "Esc" else name)
 
 
 def until(condition: Callable[[], bool], what: str, within_s: float = 20) -> None:
@@ -47,6 +49,13 @@ def until(condition: Callable[[], bool], what: str, within_s: float = 20) -> Non
     while not condition():
         assert time.monotonic() < deadline, f"not within {within_s} s: {what}"
         time.sleep(0.01)
+
+
+def caught_up(page: Page) -> None:
+    """After a look that took the page longer than a connection may be silent: it has heard what
+    came meanwhile, and takes keys again."""
+    quiet(page)
+    expect(page.locator(".net.off, .banner")).to_have_count(0)
 
 
 def quiet(page: Page) -> None:

@@ -51,6 +51,7 @@ def find(page: Page, typed: str) -> None:
 def shown(page: Page, number: str) -> Page:
     """Find a number and wait until it is open."""
     find(page, number)
+    expect(page.locator(".search .main")).to_be_enabled()  # found: it may have been open before
     expect(page.locator(".one .big")).to_have_text(number)
     return page
 

@@ -107,10 +107,10 @@ def test_a_lost_answer_is_asked_for_again_under_the_same_id(
 ) -> None:
     server.lose_answers = 2
     press(console, "F1")
-    until(lambda: len(server.commands) == 4, "two repeats")
+    until(lambda: len(server.commands) >= 4, "two repeats")
     press(console, "F3")
     ids = [body["request_id"] for deed, body in server.commands if deed == "call"]
-    assert len(ids) == 3
+    assert len(ids) >= 3  # the third was answered, if not too late
     assert len(set(ids)) == 1
     assert server.deeds[:2] == ["open", "call"]
     expect(console.locator(".tk .no")).to_have_text("R031")
@@ -171,6 +171,7 @@ def test_a_refusal_in_english_when_the_page_is_english(console: Page, server: De
 
 def test_enter_never_finishes_a_case(console: Page, server: DeskServer) -> None:
     press(console, "F1", "F3")
+    expect(key(console, "F4")).to_be_enabled()
     for focus in ['[data-key="F4"]', ".result button", "body"]:
         console.locator(focus).first.focus()
         console.keyboard.press("Enter")
@@ -229,7 +230,7 @@ def test_fr_45_escape_takes_a_finish_back(console: Page, server: DeskServer) -> 
     press(console, "F1", "F3", "F4")
     expect(console.locator(".undo-bar")).to_be_visible()
     expect(key(console, "Esc")).to_contain_text("撤销")
-    console.keyboard.press("Escape")
+    press(console, "Esc")
     expect(console.locator(".tk .no")).to_have_text("R031")
     expect(console.locator(".me .state")).to_have_text("办理中")
     expect(console.locator(".facts2")).to_contain_text("11 件")
@@ -237,9 +238,10 @@ def test_fr_45_escape_takes_a_finish_back(console: Page, server: DeskServer) -> 
 
 
 def test_fr_45_after_its_seconds_a_finish_stands(console: Page, server: DeskServer) -> None:
-    server.hall.undo_s = 0
+    server.hall.undo_s = -60  # over by any clock
     press(console, "F1", "F3", "F4")
     expect(console.locator(".blank")).to_be_visible()
+    expect(key(console, "F1")).to_be_enabled()
     expect(console.locator(".undo-bar")).to_have_count(0)
     console.keyboard.press("Escape")
     console.keyboard.press("3")
@@ -334,6 +336,7 @@ def test_a_pause_longer_than_four_hours_is_not_sent(console: Page, server: DeskS
 
 
 def test_nobody_waiting_is_calm_and_the_counts_stay_live(console: Page, server: DeskServer) -> None:
+    expect(console.locator(".load td").first).to_have_text("6")
     server.change(
         lambda hall: (hall.waiting.clear(), hall.counts.update(dict.fromkeys(hall.counts, 0)))
     )
@@ -365,7 +368,7 @@ def test_why_this_person_is_said(console: Page) -> None:
 
 def test_documents_are_ticked_on_the_page_only(console: Page, server: DeskServer) -> None:
     press(console, "F1", "F3")
-    until(lambda: server.deeds == ["open", "call", "arrive"], "the person is here")
+    expect(key(console, "F4")).to_be_enabled()  # answered: nothing is sent again
     sent = len(server.commands)
     console.locator(".mat input").first.focus()
     console.keyboard.press("Space")
@@ -377,12 +380,10 @@ def test_documents_are_ticked_on_the_page_only(console: Page, server: DeskServer
 
 def test_a_press_leaves_its_mark_before_the_request(console: Page) -> None:
     press(console, "F1")
-    expect(console.locator(".tk.called")).to_be_visible()
+    call = "performance.getEntriesByType('resource').find((r) => r.name.endsWith('/call'))"
+    console.wait_for_function(call)  # written down when the answer is there
     pressed = console.evaluate("performance.getEntriesByName('key:F1')[0].startTime")
-    asked = console.evaluate(
-        "performance.getEntriesByType('resource').find((r) => r.name.endsWith('/call')).startTime"
-    )
-    assert pressed <= asked
+    assert pressed <= console.evaluate(f"{call}.startTime")
 
 
 def test_the_strip_works_by_the_same_keys(server: DeskServer, new_page: NewPage) -> None:

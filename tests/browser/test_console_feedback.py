@@ -50,18 +50,29 @@ def in_one_frame(page: Page, code: str, selector: str) -> tuple[int, int]:
     return before, after
 
 
-def hold_commands(page: Page) -> list[Route]:
-    """From now on no command gets an answer, or even leaves the page."""
-    held: list[Route] = []
-    page.route(
-        "**/api/v1/windows/**",
-        lambda route: held.append(route) if route.request.method == "POST" else route.fallback(),
-    )
-    return held
+class Held:
+    """Commands that get no answer, or even leave the page, until ``let_go``."""
+
+    def __init__(self, page: Page) -> None:
+        self._routes: list[Route] | None = []
+        page.route("**/api/v1/windows/**", self._meet)
+
+    def _meet(self, route: Route) -> None:
+        if self._routes is None or route.request.method != "POST":
+            route.fallback()
+        else:
+            self._routes.append(route)
+
+    def let_go(self) -> None:
+        """What is held, and what is sent from now on, goes its way."""
+        held, self._routes = self._routes or [], None
+        for route in held:
+            route.continue_()
 
 
 def ready(page: Page, server: DeskServer, first: tuple[str, ...]) -> None:
     server.hall.recall_gap_s = server.hall.pass_after_s = 0
+    server.hall.undo_s = 60
     press(page, *first)
 
 
@@ -72,15 +83,14 @@ def test_a_command_shows_in_the_frame_of_its_key(
     ready(console, server, first)
     expect(key(console, name)).to_be_enabled()
     plain = background(console, name)
-    held = hold_commands(console)
+    held = Held(console)
     done = len(server.commands)
     sign = f'[data-key="{name}"].busy[aria-busy="true"]'
     assert in_one_frame(console, name, sign) == (0, 1)
     assert background(console, name) != plain, "seen, not only written"
     expect(console.locator(".key.busy")).to_have_count(1)
     assert len(server.commands) == done, "the answer cannot have come"
-    for route in held:
-        route.continue_()
+    held.let_go()
     expect(console.locator(".key.busy")).to_have_count(0)
 
 
@@ -100,7 +110,7 @@ def test_a_question_or_a_choice_shows_in_the_frame_of_its_key(
         expect(key(console, code)).to_be_enabled()
     else:
         expect(console.locator(".result")).to_be_visible()
-    hold_commands(console)
+    Held(console)
     assert in_one_frame(console, code.removeprefix("Digit"), sign) == (0, 1)
 
 
@@ -115,7 +125,7 @@ def test_a_key_that_takes_the_last_one_back_shows_in_its_frame(
 ) -> None:
     ready(console, server, ("F1", "F8"))
     expect(console.locator(".undo-key")).to_be_enabled()
-    hold_commands(console)
+    Held(console)
     assert in_one_frame(console, "Escape", ".undo-key:disabled") == (0, 1)
 
 
@@ -129,6 +139,6 @@ def test_a_key_without_the_controller_says_so_in_its_frame(
 
 def test_the_strip_shows_a_key_in_its_frame_too(server: DeskServer, new_page: NewPage) -> None:
     strip = at_window(new_page(320, 120), server, "/console?mini")
-    hold_commands(strip)
+    Held(strip)
     sign = '[data-key="F1"].busy'
     assert in_one_frame(strip, "F1", sign) == (0, 1)

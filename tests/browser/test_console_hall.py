@@ -101,7 +101,7 @@ def test_fr_45_the_last_key_is_taken_back(
     expect(console.locator(".me .state")).not_to_have_text(before)
     expect(key(console, "Esc")).to_contain_text("撤销")
     expect(console.locator(".undo-key")).to_be_visible()
-    console.keyboard.press("Escape")
+    press(console, "Esc")
     expect(console.locator(".me .state")).to_have_text(before)
     expect(number_of(console)).to_have_text(number)
     expect(console.locator(".undo-key")).to_have_count(0)
@@ -121,7 +121,7 @@ def test_fr_37_a_number_is_handed_to_a_colleague_who_accepts_it(
     house: House, console: Page, colleague: Page
 ) -> None:
     number = called(house, console)
-    hand_on(console, "6", "已核对身份证")
+    hand_on(console, "6", "6 号窗口", "已核对身份证")
     expect(console.locator(".blank")).to_be_visible()
     expect(console.locator(".away li")).to_contain_text(number)
     expect(console.locator(".away li")).to_contain_text("转 6 号窗口")
@@ -141,7 +141,7 @@ def test_fr_37_a_number_that_the_colleague_sends_back_is_held_here(
     house: House, console: Page, colleague: Page
 ) -> None:
     number = called(house, console)
-    hand_on(console, "6")
+    hand_on(console, "6", "6 号窗口")
     expect(colleague.locator(".arrivals")).to_contain_text(number)
     press(colleague, "F6")
     expect(colleague.locator("dialog")).to_be_visible()
@@ -154,7 +154,7 @@ def test_fr_37_a_number_that_the_colleague_sends_back_is_held_here(
 
 def test_fr_37_a_number_goes_on_as_another_matter(house: House, console: Page) -> None:
     number = called(house, console)
-    hand_on(console, "yb-001")
+    hand_on(console, "yb-001", "YB-001")
     expect(console.locator(".blank")).to_be_visible()
     found = ticket_of(house, number)
     assert (found["state"], found["items"][0]["code"]) == ("waiting", "YB-001")
@@ -169,12 +169,12 @@ def test_only_open_windows_that_can_do_it_are_offered(
     expect(console.locator(".receivers li")).to_contain_text("6 号窗口")
 
 
-def hand_on(page: Page, to: str, note: str = "") -> None:
-    """F6, where to, Enter, a word, Enter."""
+def hand_on(page: Page, to: str, found: str, note: str = "") -> None:
+    """F6, where to, Enter once that is found, a word, Enter."""
     press(page, "F6")
     expect(page.get_by_label("转到哪里", exact=True).first).to_be_focused()
     page.keyboard.type(to)
-    expect(page.locator(".receivers [aria-selected=true]")).to_be_visible()
+    expect(page.locator(".receivers [aria-selected=true] b")).to_have_text(found)
     page.keyboard.press("Enter")
     page.keyboard.type(note)
     page.keyboard.press("Enter")

@@ -77,6 +77,7 @@ def test_the_number_pad_types_where_something_is_typed(console: Page, server: De
 
 def test_enter_of_the_number_pad_never_finishes_a_case(console: Page, server: DeskServer) -> None:
     press(console, "F1", "F3")
+    expect(key(console, "F4")).to_be_enabled()
     for focus in ['[data-key="F4"]', ".result button", "body"]:
         console.locator(focus).first.focus()
         console.keyboard.press("NumpadEnter")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.desk_checks import overflows, violations
 from tests.browser.desk_fake import Data, DeskHall, Refused, brief, bundle, now_ms
 from tests.browser.desk_server import DeskServer
-from tests.browser.desk_steps import at_window, key, press, quiet
+from tests.browser.desk_steps import at_window, caught_up, key, press, quiet
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,8 @@ LOOKS = pytest.mark.parametrize(
 
 @pytest.fixture
 def server() -> Iterator[DeskServer]:
-    running = DeskServer(DeskHall(waiting=[bundle("R046")], recall_gap_s=60, pass_after_s=60))
+    hall = DeskHall(waiting=[bundle("R046")], recall_gap_s=60, pass_after_s=60, undo_s=60)
+    running = DeskServer(hall)
     yield running
     running.close()
 
@@ -76,7 +77,6 @@ def test_all_states_are_accessible_and_whole(
 def test_numbers_on_their_way_are_accessible_and_whole(
     server: DeskServer, new_page: NewPage, lang: str, size: tuple[int, int]
 ) -> None:
-    server.hall.undo_s = 60
     page = at_window(new_page(*size), server)
     if lang == "en":
         page.get_by_role("button", name="EN", exact=True).click()
@@ -164,6 +164,7 @@ def test_pausing_and_leaving_are_accessible_and_whole(
     press(page, "F9")
     expect(page.locator("dialog")).to_be_visible()
     check(page, "pause form")
+    caught_up(page)
     page.keyboard.press("Enter")
     expect(page.locator(".me .state")).to_have_text("已暂停")
     check(page, "paused")

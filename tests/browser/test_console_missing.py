@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.desk_checks import overflows, violations
 from tests.browser.desk_server import DeskServer
-from tests.browser.desk_steps import at_window, press, quiet, until
+from tests.browser.desk_steps import at_window, caught_up, press, quiet, until
 
 pytestmark = pytest.mark.browser
 
@@ -130,6 +130,7 @@ def test_the_question_is_accessible_and_whole(
     press(page, "F1", "F3")
     asked(page)
     assert (violations(page), overflows(page)) == ([], [])
+    caught_up(page)
     page.keyboard.press("Enter")
     expect(page.locator(".told")).to_be_visible()
     assert (violations(page), overflows(page)) == ([], [])

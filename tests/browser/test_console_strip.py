@@ -57,7 +57,7 @@ def test_fr_43_where_nothing_stays_on_top_the_strip_is_a_small_window_already_si
     console.evaluate("delete globalThis.documentPictureInPicture")
     strip = strip_of(console)
     assert strip.url.endswith("/console?mini")
-    assert strip.evaluate("[innerWidth, innerHeight]") == [320, 120]
+    strip.wait_for_function("innerWidth === 320 && innerHeight === 120")
     press(strip, "F1", "F3", "F4")
     until(lambda: server.deeds == ["open", "call", "arrive", "finish"], "the cycle is done")
     expect(console.locator(".facts2")).to_contain_text("12 件")

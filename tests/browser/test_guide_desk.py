@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.desk_checks import overflows, violations
+from tests.browser.desk_steps import quiet, until
+from tests.browser.guide_desk import shown
 from tests.controller.web.process import PASSWORD, House, Process
+
+pytestmark = pytest.mark.browser
 
 I18N = Path(__file__).resolve().parents[2] / "display" / "static" / "desk" / "i18n"
 
@@ -61,7 +65,7 @@ def test_an_appointment_is_booked_and_its_owner_checks_in(desk: Page, house: Hou
     desk.get_by_role("button", name="预约", exact=True).click()
     desk.locator("input[name=item]").fill("灵活就业人员养老")
     desk.keyboard.press("Enter")
-    time = desk.locator(".times button").first
+    time = desk.locator(".times button").nth(1)  # the first may begin meanwhile
     clock = (time.text_content() or "").split()[1]
     time.click()
     expect(desk.locator(".made")).to_contain_text(clock)
@@ -71,6 +75,35 @@ def test_an_appointment_is_booked_and_its_owner_checks_in(desk: Page, house: Hou
     if house.client("0801").get("/appointments")["bookings"]:  # not in a day's last minutes
         desk.locator(".bookings").get_by_role("button", name="签到取号").first.click()
         expect(desk.locator(".given")).to_be_visible()
+
+
+def test_a_matter_is_chosen_while_today_s_appointments_are_still_read(desk: Page) -> None:
+    held: list[Route] = []
+    desk.route("**/api/v1/appointments", lambda route: held.append(route))
+    desk.get_by_role("button", name="预约", exact=True).click()
+    desk.locator("input[name=item]").fill("灵活就业人员养老")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".times button").first).to_be_enabled()
+    assert len(held) == 1
+
+
+def test_a_list_that_was_read_before_a_deed_does_not_undo_it_on_the_page(
+    desk: Page, house: House
+) -> None:
+    shown(desk, house.issue("GJ-001")["number"])
+    late: list[tuple[Route, APIResponse]] = []
+    desk.route("**/desk/tickets?*", lambda route: late.append((route, route.fetch())))
+    house.issue("GJ-001")
+    until(lambda: bool(desk.title() and late), "the list is read again")
+    switch = desk.locator(".one").get_by_role("button", name="手语")
+    with desk.expect_response("**/lookups"):
+        switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    route, response = late[0]
+    with desk.expect_response("**/desk/tickets?*"):
+        route.fulfill(response=response)
+    quiet(desk)
+    assert switch.get_attribute("aria-pressed") == "true"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -11,7 +11,8 @@ export const staysOnTop = () => "documentPictureInPicture" in globalThis;
 
 /**
  * `openAside({onOpen, onClose})` → nothing. `onOpen(window)` gets the window on top with the page's
- * styles and an empty `#app`; the small window draws itself and is told nothing.
+ * styles and an empty `#app`, `onClose(window)` the same when it goes; the small window draws itself
+ * and is told nothing.
  */
 export async function openAside({ onOpen, onClose }) {
   const strip = staysOnTop() ? await globalThis.documentPictureInPicture.requestWindow(SIZE).catch(() => null) : null;
@@ -27,6 +28,6 @@ export async function openAside({ onOpen, onClose }) {
   for (const name of ["lang", "data-theme"]) page.documentElement.setAttribute(name, document.documentElement.getAttribute(name));
   page.body.className = "mini";
   page.body.append(Object.assign(page.createElement("div"), { id: "app" }));
-  strip.addEventListener("pagehide", onClose, { once: true });
+  strip.addEventListener("pagehide", () => onClose(strip), { once: true });
   onOpen(strip);
 }

@@ -37,6 +37,8 @@ const root = document.getElementById("app");
 
 /** Where the page is: {at: "signIn" | "choose" | "desk" | "lost", staff, problem, work}. */
 let page = { at: "signIn", staff: null, problem: null, work: null };
+/** A window is being opened: a double click opens it once. */
+let opening = false;
 
 function go(changes) {
   if (page.work && changes.at !== "desk") {
@@ -88,20 +90,26 @@ const pressKey = (desk, name) => (mini ? stripPress(desk, name) : desk.press(nam
 
 /** The strip beside other programs. It works by the same keys and on the same state. */
 function showStrip(work) {
-  if (work.strip) return work.strip.focus();
+  if (work.strip && !work.strip.closed) return work.strip.focus();
   return openAside({
     onOpen(strip) {
       work.strip = strip;
       listen((name) => stripPress(work.desk, name), keys.map, strip);
       draw();
     },
-    onClose() {
-      work.strip = null;
+    onClose(strip) {
+      if (work.strip === strip) work.strip = null;
     },
   });
 }
 
 async function enter(w) {
+  if (opening) return;
+  opening = true;
+  await openWindow(w).finally(() => { opening = false; });
+}
+
+async function openWindow(w) {
   const { staff } = page;
   if (!(isMine(w, staff) && w.state !== "closed")) {
     const outcome = await post(session.request, `/api/v1/windows/${w.no}/open`, {});

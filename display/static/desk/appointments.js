@@ -1,5 +1,5 @@
 /** Appointments 预约: a time for somebody without a kiosk, and check-in of those who are here (FR-14, FR-16). */
-import { html, useEffect, useState } from "../shared/html.js";
+import { html, useEffect, useRef, useState } from "../shared/html.js";
 import { icon } from "../shared/icons.js";
 import { Complaint } from "../staff/sign-in.js";
 import { Items } from "./items.js";
@@ -14,21 +14,27 @@ export function Appointments({ desk, L }) {
   const [today, setToday] = useState([]);
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState(null);
+  const wish = useRef(null); // the item chosen last: times of another are not shown
+  const asked = useRef(0); // how often today's were asked for: an older answer is not shown
 
   async function read() {
+    const mine = (asked.current += 1);
     const { answer } = await desk.read("/api/v1/appointments");
-    if (answer) setToday(answer.bookings);
+    if (answer && mine === asked.current) setToday(answer.bookings);
   }
   useEffect(() => { read(); }, []);
 
   async function choose(wanted) {
+    wish.current = wanted;
     setItem(wanted);
     setMade(null);
     const { answer, problem: refused } = await desk.read(`/api/v1/appointments/slots?item=${encodeURIComponent(wanted)}`);
+    if (wish.current !== wanted) return;
     setTimes(answer?.slots.slice(0, MOST_TIMES) ?? null);
     setProblem(refused ?? null);
   }
   function again() {
+    wish.current = null;
     setItem(null);
     setTimes(null);
     setMade(null);

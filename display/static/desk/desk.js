@@ -21,7 +21,7 @@ const model = createModel({ page, L, change: hall.change, words, request, post: 
   left: hall.leave });
 
 async function readTickets() {
-  await read("/desk/tickets?state=open&limit=1000", ({ tickets }) => model.listed(tickets));
+  await read("/desk/tickets?state=open&limit=1000", model.listing());
   await read("/decisions?limit=1", ({ alarms }) => ({ alarms }));
 }
 

@@ -14,18 +14,24 @@ export function createModel({ page, L, change, words, request, post, refresh, le
   const itemOf = (code) => page.cat.items.find((item) => item.code === code);
   const zoneOf = (id) => page.cat.zones.find((zone) => zone.id === id);
   const at = (ticket, deed) => `/api/v1/tickets/${ticket.id}/${deed}`;
+  let deeds = 0; // answered: a ticket whose reading began before the last one is old
 
-  /** The answer of a deed or a reading, or {problem}; one at a time. */
+  /** The answer of a deed, or {problem}; one at a time. */
   async function attempt(ask) {
     if (page.busy) return { problem: null };
     change({ busy: true });
+    const outcome = await reading(ask);
+    change({ busy: false });
+    return outcome;
+  }
+
+  /** The answer of a reading, or {problem}: no deed waits for it, nor it for one. */
+  async function reading(ask) {
     try {
       return { answer: await ask() };
     } catch (problem) {
       if (problem.status === 401) left();
       return { problem };
-    } finally {
-      change({ busy: false });
     }
   }
 
@@ -37,8 +43,9 @@ export function createModel({ page, L, change, words, request, post, refresh, le
 
   /** Reads the ticket that is shown again: what a deed answers does not tell its class and wait. */
   async function reload(ticket) {
+    const before = deeds;
     const found = await lookUp({ number: ticket.number }).catch(() => null);
-    if (found && page.shown?.id === found.id) change({ shown: found });
+    if (found && page.shown?.id === found.id && deeds === before) change({ shown: found });
     refresh();
   }
 
@@ -71,6 +78,7 @@ export function createModel({ page, L, change, words, request, post, refresh, le
   async function act(ticket, deed, body = {}, said = deed) {
     change({ notice: null, asking: page.asking && { ...page.asking, problem: null } });
     const { answer, problem } = await attempt(() => post(at(ticket, deed), body));
+    if (answer) deeds += 1;
     if (problem && page.asking) change({ asking: { ...page.asking, problem } });
     else if (problem) change({ notice: { problem } });
     else if (answer) change({ asking: null, why: null, notice: { done: said }, shown: { ...page.shown, ...answer.ticket } });
@@ -89,12 +97,19 @@ export function createModel({ page, L, change, words, request, post, refresh, le
     zoneName: (id) => named(zoneOf(id) ?? {}, L),
     type: (typed) => change({ typed, finding: { ...page.finding, problem: null } }),
     turn: (tab) => change({ tab, given: null, notice: null }),
-    /** What the page holds once the open tickets are read; the one shown is followed to its end. */
-    listed(tickets) {
-      const { shown } = page;
-      const now = shown && tickets.find((ticket) => ticket.id === shown.id);
-      if (shown && !now && !ended(shown.state)) follow(shown);
-      return { tickets, shown: now ?? shown };
+    /**
+     * A reading of the open tickets begins; what is returned says what the page holds once they are read. The
+     * ticket that is shown is followed to its end, unless a deed was answered meanwhile: then they are read again.
+     */
+    listing() {
+      const before = deeds;
+      return ({ tickets }) => {
+        const { shown } = page;
+        if (deeds !== before) return { tickets };
+        const now = shown && tickets.find((ticket) => ticket.id === shown.id);
+        if (shown && !now && !ended(shown.state)) follow(shown);
+        return { tickets, shown: now ?? shown };
+      };
     },
     ask: (what, ticket) => change({ asking: { what, ticket, problem: null, close: () => change({ asking: null }) }, notice: null }),
     async askWhy(ticket) {
@@ -109,7 +124,7 @@ export function createModel({ page, L, change, words, request, post, refresh, le
       return problem ?? null;
     },
     /** The answer of reading a path, or the problem. */
-    read: (path) => attempt(() => request.get(path)),
+    read: (path) => reading(() => request.get(path)),
     /** The answer of a deed that concerns no open ticket, or the problem. */
     deed: (path, body) => attempt(() => post(path, body)),
     /** Gives the number of an appointment; the problem, if there is one. */
