@@ -14,6 +14,8 @@ settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
 
 CHROMIUM = Path("/usr/bin/chromium")
+SHELL = Path("/usr/bin/chromium-headless-shell")
+"""The same engine without the browser around it: pages are the same, for a quarter less work."""
 DEADLINE_MS = 20_000
 QUIET = [
     "--no-sandbox",
@@ -28,7 +30,7 @@ QUIET = [
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright. Skips where there is no browser."""
-    if not CHROMIUM.exists():
+    if not (CHROMIUM.exists() and SHELL.exists()):
         pytest.skip("Chromium is not installed")
     with sync_playwright() as found:
         # How long a page may take is not what is tested here, and the machine may be busy.
@@ -39,6 +41,6 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium, headless."""
-    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+    browser = playwright.chromium.launch(executable_path=str(SHELL), args=QUIET)
     yield browser
     browser.close()

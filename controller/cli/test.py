@@ -12,8 +12,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # pytest takes the last -m it is given, so `jiaohao test -m long` runs the long ones.
 DEFAULT_ARGUMENTS = ("-m", "not long")
 # The whole suite shares the cores file by file: what a file sets up once stays in one process.
-# One worker more than there are cores: many tests wait for a process of their own.
-WORKERS = min(4, (os.cpu_count() or 1) + 1)
+# Two workers for each core: most tests wait for a process or a browser of their own.
+WORKERS = min(4, 2 * (os.cpu_count() or 1))
 WHOLE_SUITE = (f"--numprocesses={WORKERS}", "--dist=loadfile")
 
 

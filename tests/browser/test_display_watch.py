@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +17,7 @@ from playwright.sync_api import Playwright
 
 from tests.browser.fake_controller import FakeController
 from tests.conftest import CHROMIUM, QUIET
+from tests.ports import free_port
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -66,7 +64,7 @@ class Box:
 
 @pytest.fixture
 def box(playwright: Playwright, tmp_path: Path) -> Iterator[Box]:
-    controller, port = FakeController(), _free_port()
+    controller, port = FakeController(), free_port()
     headless = [
         str(CHROMIUM),
         *QUIET,
@@ -146,11 +144,3 @@ def _until(ask: Callable[[], object]) -> None:
     while not ask():
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def _free_port() -> int:
-    """Below those that the system gives out by itself: nobody gets it before the agent does."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port

@@ -14,13 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 from controller.cli.client import Client
 from controller.cli.operator import TOKEN_FILE
+from tests.ports import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PASSWORD = "a long enough word"
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 
 
 class Process:
-    """``jiaohao serve`` on a free port; may be killed and started again on the same one."""
+    """``jiaohao serve`` on a port of its own; may be killed and started again on the same one."""
 
     def __init__(
         self, directory: Path, engine: str = "eventlet", env: dict[str, str] | None = None
@@ -39,7 +39,7 @@ class Process:
         self.log = directory / "log"
         self.address = ""
         self.setup_link: str | None = None
-        self.port = 0
+        self.port = free_port()
         shutil.copytree(REPOSITORY / "config" / "demo", directory / "config")
 
     def rule(self, usual: str, other: str) -> Process:
@@ -73,7 +73,6 @@ class Process:
                 self._child.kill()
             raise AssertionError(self.log.read_text())
         self.address = first.split()[-1]
-        self.port = urlsplit(self.address).port or 0
         self.setup_link = None
         self._drain = threading.Thread(target=self._listen, daemon=True)
         self._drain.start()
