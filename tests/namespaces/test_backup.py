@@ -51,6 +51,36 @@ def test_fr_23_numbers_that_the_backup_does_not_know_are_told_again(rig: Rig) ->
     rig.account()
 
 
+@pytest.mark.long
+def test_fr_22_numbers_that_only_the_lost_journal_knew_are_in_line_and_come_once(
+    rig: Rig,
+) -> None:
+    rig.take()
+    with rig.net.within(rig.net.hall):
+        backup = backed_up(rig)
+    rig.back()
+    for _ in range(3):
+        assert not rig.take()["alone"]
+    kept = rig.kiosk.state / "told.jsonl"
+    until(lambda: all(n in kept.read_text() for n in rig.papers[1:]), "the numbers to be kept")
+
+    rig.net.cut()
+    rig.house.process.kill()
+    rig.alone()
+    rig.take()
+    with rig.net.within(rig.net.hall):
+        rig.house = House(backup.start(), rig.house.tokens)
+        rig.other.retarget(backup.port)
+        rig.other.mend()
+    rig.net.mend()
+    rig.back()
+    until(lambda: len(rig.in_line()) == len(rig.papers), "the numbers that nobody knew")
+    rig.account()
+    for _ in range(3):
+        assert not rig.take()["alone"]
+    rig.account()
+
+
 def backed_up(rig: Rig) -> Process:
     """A controller with what the other knows by now, not started."""
     process = rig.house.process
