@@ -26,6 +26,7 @@ from kiosk.link import Faulty, Offline, Refused
 from kiosk.outbox import Given
 from kiosk.session.model import Issue, Issued, Outcome, Ticket, Words
 from kiosk.settle import Settler
+from kiosk.told import Told
 from tests.kiosk.cut_off import NOON, OURS, TODAY, Kiosk, somebody
 
 PAPER = (Outcome.PRINTED, Outcome.UNPROVEN)
@@ -224,7 +225,8 @@ class Cut(RuleBasedStateMachine):
         self._wire()
 
     def _wire(self) -> None:
-        self.settler = Settler(self.line, self.kiosk.outbox, self.hall.refused.append)  # type: ignore[arg-type]
+        told = Told(self.folder / "told.jsonl")
+        self.settler = Settler(self.line, self.kiosk.outbox, self.hall.refused.append, told)  # type: ignore[arg-type]
 
     def _power_cut(self, chance: random.Random) -> None:
         """The next start, on what the disk has."""

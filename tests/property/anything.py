@@ -34,9 +34,9 @@ from tests.property.copies import restored, shallow
 from tests.property.helps import ask_help
 from tests.property.ledger import Ledger
 from tests.property.notices import tell
+from tests.property.numbers import KIOSKS, doubt, lease
 
 S = TicketState
-KIOSKS = ("k-1", "k-2")
 STAFF = (*CLERKS.values(), "0801")
 
 
@@ -214,14 +214,6 @@ class Life:
         if day == self.desk.hall.day:
             assert bool(happened) == good
 
-    def lease(self) -> c.Command:
-        return c.Lease(self.chance.of(KIOSKS), self.chance.of(("C", "F")), self.chance.of((1, 5)))
-
-    def doubt(self) -> c.Command:
-        """A kiosk has heard of events that only a lost journal had."""
-        seq = self.desk.log[-1].seq
-        return c.Doubt(seq + self.chance.of((-5, 4, 40)), seq, self.chance.of((0, 10)))
-
     def paper(self) -> c.Command:
         kind = self.chance.of([*PrintState][1:])
         if self.chance.of((True, False)):
@@ -398,7 +390,9 @@ _TIMES: dict[Callable[[Life], Any], int] = {
     Life.call_back: 4,
     Life.undo: 5,
     Life.time_passes: 16,
-    **dict.fromkeys((Life.lease, Life.doubt, Life.cancel, Life.evening, Life.restart), 1),
+    lambda life: lease(life.chance): 1,
+    lambda life: doubt(life.chance, life.desk.log[-1].seq): 1,
+    **dict.fromkeys((Life.cancel, Life.evening, Life.restart), 1),
     Life.the_clock_is_set_back: 1,
 }
 DEEDS: tuple[Callable[[Life], c.Command | None], ...] = tuple(
