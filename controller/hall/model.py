@@ -302,6 +302,15 @@ class Window:
         return self.clerk is None or (self.rostered and self.reason is PauseReason.ROSTER)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """By series, the last ordinal given out and the last one not set aside, when a controller that
+    had started after event `began` first heard that its journal is an older copy."""
+
+    began: int
+    stood: dict[str, tuple[int, int]]
+
+
 Staffing = tuple[tuple[int, str, frozenset[str]], ...]
 """Number, clerk and skills of every window with a clerk, paused or not."""
 
@@ -325,8 +334,8 @@ class Hall:
     """Numbers that a kiosk may give out while it is alone, and has not reported: series and
     ordinal, kiosk; `ANYBODY` for those that were given out or set aside by a controller whose
     journal is lost, as far as this one can tell."""
-    doubted: int = 0
-    """The newest event of a lost journal of which a kiosk has told today."""
+    doubts: Doubts | None = None
+    """Where the numbers stood when those of a lost journal were doubted today."""
     waiting: WaitingLines = field(default_factory=WaitingLines)
     staffing: Staffing = ()
     tomorrow: Plan | None = None

@@ -51,23 +51,35 @@ def lease_numbers(hall: Hall, series: str, count: int) -> tuple[str, int, int]:
     return letter, max(next_free, last - count + 1), last
 
 
-def doubtful_numbers(hall: Hall, missed: int, spare: int) -> list[tuple[str, int, int]]:
-    """Series, first and last ordinal of the numbers that may be out although this hall gave them to
-    nobody: `missed` events are lost, and each number given out is at least two, that it was given
-    and what became of its paper; and from the end of the series `spare` may have been set aside.
-
-    Whatever is lost, at least a quarter of what is left of a series is for those who come now.
-    """
-    found = []
+def where_numbers_stand(hall: Hall) -> dict[str, tuple[int, int]]:
+    """Of every series the last ordinal that was given out, and the last one not set aside."""
     series = {skill.series for skill in hall.plan.skills.values()}
-    for letter in sorted(series | set(hall.plan.rules.reserve_series)):
-        last, top = hall.ordinals.get(letter, 0), highest(hall, letter)
-        left = top - last
-        given, aside = min(missed // 2 + UNHEARD, left // 2), min(spare, left // 4)
-        if given:
-            found.append((letter, last + 1, last + given))
-        if aside:
-            found.append((letter, top - aside + 1, top))
+    letters = sorted(series | set(hall.plan.rules.reserve_series))
+    return {letter: (hall.ordinals.get(letter, 0), highest(hall, letter)) for letter in letters}
+
+
+def doubtful_numbers(hall: Hall, heard: int, began: int, spare: int) -> list[tuple[str, int, int]]:
+    """Series, first and last ordinal of the numbers that may be out although this hall gave them to
+    nobody, and that are not in doubt yet.
+
+    The events from `began` to `heard` are lost, and each number that a kiosk gave out is at least
+    two, that it was given and what became of its paper; from the end of the series `spare` may have
+    been set aside. All is counted from where the numbers stood when this controller first heard of
+    it, so that many kiosks with marks of their own doubt no more than the farthest of them.
+    Whatever is lost, a quarter of what was left of a series is for those who come now.
+    """
+    doubts, stand = hall.doubts, where_numbers_stand(hall)
+    base = doubts.stood if doubts is not None and doubts.began == began else stand
+    found = []
+    for letter, (last, top) in stand.items():
+        stood, ceiling = base.get(letter, (last, top))
+        left = ceiling - stood
+        out = stood + min(max(heard - began, 0) // 2 + UNHEARD, left // 2)
+        aside = ceiling - min(spare, left // 4)
+        if out > last:
+            found.append((letter, last + 1, out))
+        if aside < top:
+            found.append((letter, aside + 1, top))
     return found
 
 

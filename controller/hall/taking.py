@@ -205,12 +205,9 @@ def lease(hall: Hall, command: c.Lease, now: Moment, policy: Policy) -> list[e.E
 
 def doubt(hall: Hall, command: c.Doubt, now: Moment, policy: Policy) -> list[e.Event]:
     """Give nobody a number that somebody may hold already whom a lost journal knew (FR-22); what
-    was told before is not doubted twice."""
-    if command.heard <= hall.doubted:
-        return []
-    missed = command.heard - max(command.began, hall.doubted)
-    blocks = doubtful_numbers(hall, max(missed, 0), 0 if hall.doubted else command.spare)
-    return [NumbersDoubted(command.heard, tuple(blocks))]
+    is in doubt already is not doubted twice."""
+    blocks = doubtful_numbers(hall, command.heard, command.began, command.spare)
+    return [NumbersDoubted(command.heard, command.began, tuple(blocks))] if blocks else []
 
 
 def confirm_print(

@@ -111,7 +111,7 @@ def _beyond_limits(hall: Hall, catalogue: Catalogue) -> Iterator[Json]:
 
 def _doubted(hall: Hall) -> Iterator[Json]:
     """This journal was restored from a backup today: people may hold numbers that it never knew."""
-    if hall.doubted:
+    if hall.doubts is not None:
         yield {
             "kind": "doubted",
             "skill": None,

@@ -45,8 +45,10 @@ def forgotten(asked: Asked, heard: HeardBody) -> bool:
         return False
 
     def run(tx: Transaction) -> Json:
-        kiosks = [d for d in tx.identities.devices.values() if d.kind == Role.KIOSK]
-        spare = len(kiosks) * ctx.config.policy.lease_numbers
+        known = tx.identities.devices.values()
+        kiosks = [d for d in known if d.kind == Role.KIOSK and d.state != "pending"]
+        blocks = len(kiosks) * tx.hall.plan.rules.lease_blocks
+        spare = blocks * ctx.config.policy.lease_numbers
         tx.do(c.Doubt(heard.seq, ctx.service.began, spare))
         return {}
 

@@ -7,8 +7,8 @@ from controller.hall.folds.common import Touched
 from controller.hall.instants import Instant
 from controller.hall.knowledge import Statistics
 from controller.hall.learning import knowledge
-from controller.hall.model import ANYBODY, Hall, first_guess
-from controller.hall.numbering import highest
+from controller.hall.model import ANYBODY, Doubts, Hall, first_guess
+from controller.hall.numbering import highest, where_numbers_stand
 from controller.hall.plan import RULES_OF
 
 
@@ -56,7 +56,8 @@ def numbers_leased(hall: Hall, event: d.NumbersLeased, seq: int, at: Instant) ->
 
 
 def numbers_doubted(hall: Hall, event: d.NumbersDoubted, seq: int, at: Instant) -> Touched:
-    hall.doubted = event.heard
+    if hall.doubts is None or hall.doubts.began != event.began:
+        hall.doubts = Doubts(event.began, where_numbers_stand(hall))
     for block in event.blocks:
         _set_aside(hall, *block, ANYBODY)
     return None, None

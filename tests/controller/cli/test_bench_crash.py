@@ -94,7 +94,8 @@ def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     finally:
         run.kill()
     assert run.returncode == 130
-    assert left_behind(kept) == []
+    # one that was just being started is ended by the kernel, when the run is gone
+    until(lambda: left_behind(kept) == [], "all to end", 20)
 
 
 def test_a_directory_that_holds_something_is_not_used(tmp_path: Path) -> None:

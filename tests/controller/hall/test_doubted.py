@@ -61,11 +61,31 @@ def test_a_number_that_is_in_no_doubt_is_nobody_s_to_tell(ordinal: int) -> None:
         reports(doubting(), ordinal)
 
 
-def test_what_was_heard_is_doubted_once_and_what_is_newer_adds_to_it() -> None:
+def test_many_kiosks_doubt_no_more_than_the_one_that_has_heard_most() -> None:
     desk = doubting()
     assert desk.do(c.Doubt(110, BEGAN, 30)) == desk.do(c.Doubt(90, BEGAN, 30)) == []
+    desk.issue("C-1")
     desk.do(c.Doubt(130, BEGAN, 30))
-    assert doubted(desk)["C"] == [(102, 101 + 10 + UNHEARD)], "blocks were counted before"
+    assert doubted(desk) == {"C": [(103, 111)], "F": [(101, 110)]}
+    assert desk.ticket(desk.issue("C-1")).number == "C112"
+
+
+def test_a_journal_that_was_restored_again_doubts_what_the_one_before_it_gave() -> None:
+    """It was copied from the restored one, which had done less than what was lost before."""
+    desk = doubting(heard=400)
+    assert desk.ticket(desk.issue("C-1")).number == "C247"
+    desk.do(c.Doubt(200, 100, 0))
+    assert doubted(desk)["C"] == [(248, 247 + 50 + UNHEARD)]
+
+
+def test_a_kiosk_that_lies_can_take_no_more_than_its_share_however_often() -> None:
+    desk = doubting()
+    for heard in (10**6, 10**9, 2**53 - 1):
+        desk.do(c.Doubt(heard, BEGAN, 10**6))
+    number = desk.ticket(desk.issue("C-1")).number
+    assert number == f"C{1 + 998 // 2 + 1}"
+    (leased,) = desk.do(c.Lease("k-1", "C", 5))
+    assert leased.last == 999 - 998 // 4  # type: ignore[attr-defined]
 
 
 def test_a_kiosk_that_has_heard_less_than_the_backup_knows_makes_little_doubtful() -> None:
@@ -95,4 +115,4 @@ def test_the_next_day_doubts_nothing() -> None:
     desk.clock.set("2026-03-18 09:00:00")
     desk.turn()
     assert desk.ticket(desk.issue("C-1")).number == "C001"
-    assert (desk.hall.doubted, desk.hall.leased) == (0, {})
+    assert (desk.hall.doubts, desk.hall.leased) == (None, {})
