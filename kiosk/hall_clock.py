@@ -11,14 +11,16 @@ known; else the kiosk does not know which day it is, and gives no numbers.
 from __future__ import annotations
 
 import json
-import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from kiosk.ledger import put
 
 KEEP_IF_OFF_MS = 1000
 """A reading that differs less from what is kept is not written down."""
@@ -92,16 +94,10 @@ class HallClock:
         return round(self._machine.wall() * 1000)
 
     def _keep(self) -> None:
-        """Written beside and moved into place; a reading that is lost is no harm."""
-        beside = self._path.with_suffix(".new")
+        """A reading that is lost is no harm."""
         kept = {"boot": self._machine.boot, "at": self._at, "since_boot": self._then}
-        try:
-            beside.write_text(json.dumps(kept))
-            with beside.open("rb") as file:
-                os.fsync(file.fileno())
-            beside.replace(self._path)
-        except OSError:
-            return
+        with suppress(OSError):
+            put(self._path, json.dumps(kept))
 
 
 def _kept(path: Path, boot: str) -> tuple[int, float | None, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from pathlib import Path
+
+from kiosk.ledger import put
 
 
 class Identity:
@@ -37,14 +38,7 @@ class Identity:
     def save(self, token: str, hall: str = "") -> None:
         """Keep both, durably and whole: written beside, synced, then moved into place."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_suffix(".new")
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w") as file:
-            os.fchmod(file.fileno(), 0o600)
-            json.dump({"secret": token, "hall": hall}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
+        put(self._path, json.dumps({"secret": token, "hall": hall}))
 
     def forget(self) -> None:
         """The controller does not know it any more."""

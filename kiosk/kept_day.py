@@ -15,7 +15,7 @@ from typing import Any
 
 from kiosk.day import Day, DayMalformed, day_from_json
 from kiosk.hall_clock import HallClock
-from kiosk.ledger import overwrite, sync_folder
+from kiosk.ledger import overwrite, put, sync_folder
 
 FRESH_ONLY = frozenset({"at", "seq", "waiting_total"})
 FRESH_ONLY_OF_ITEMS = frozenset({"ahead", "wait"})
@@ -37,15 +37,7 @@ class KeptDay:
         text = json.dumps(_lasting(answer), ensure_ascii=False, sort_keys=True)
         if text == self._text or _over(answer, self._clock):
             return
-        beside = self._path.with_suffix(".new")
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
-        sync_folder(self._path.parent)
+        put(self._path, text)
         self._text = text
 
     def load(self) -> Day | None:

@@ -69,6 +69,21 @@ class Ledger:
         os.close(self._fd)
 
 
+def put(path: Path, text: str) -> None:
+    """This text in place of what a file held, its user's only (0600): all or nothing, and on disk
+    when it returns.  Raises OSError."""
+    beside = path.with_name(f"{path.name}.new")
+    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.fchmod(fd, 0o600)
+        _write_all(fd, text.encode())
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+    os.replace(beside, path)
+    sync_folder(path.parent)
+
+
 def overwrite(fd: int) -> None:
     """Zeros over a file that nobody can find any more."""
     size = os.fstat(fd).st_size
@@ -86,7 +101,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def _write(fd: int, rows: Iterable[Row]) -> None:
-    left = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    _write_all(fd, "".join(json.dumps(row) + "\n" for row in rows).encode())
+
+
+def _write_all(fd: int, left: bytes) -> None:
     while left:
         left = left[os.write(fd, left) :]
 

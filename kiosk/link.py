@@ -24,7 +24,7 @@ import requests
 
 from kiosk.day import Day, DayMalformed, day_from_json, wait_from_json, zone_from_json
 from kiosk.leases import Block
-from kiosk.lineage import Mark
+from kiosk.lineage import Heard
 from kiosk.outbox import Given
 from kiosk.session.model import Choice, Outcome, Ticket, Visitor, Words
 
@@ -94,7 +94,7 @@ class Beat:
     """The answer to a heartbeat.  `newest` is the controller's newest event; `forgotten` if its
     journal lacks the event that this kiosk says it has heard of."""
 
-    newest: Mark
+    newest: Heard
     forgotten: bool
     at_ms: int
     hall_open: bool
@@ -142,12 +142,12 @@ class Link:
         answer = self._call("GET", "devices/me")
         return Enrolment(_text(answer, "state"), str(answer.get("code") or ""))
 
-    def beat(self, health: Mapping[str, str], heard: Mark | None = None) -> Beat:
+    def beat(self, health: Mapping[str, str], heard: Heard | None = None) -> Beat:
         """Say that this kiosk lives, in what condition, and of which event it has heard."""
         said = {"heard": asdict(heard)} if heard else {}
         answer = self._call("POST", "devices/me/health", {"health": dict(health), **said})
         try:
-            newest = Mark(str(answer["day"]), int(answer["seq"]), str(answer["digest"]))
+            newest = Heard(str(answer["day"]), int(answer["seq"]), str(answer["digest"]))
             forgotten, is_open = bool(answer["forgotten"]), answer["hall"] == "open"
             return Beat(newest, forgotten, int(answer["at"]), is_open)
         except (KeyError, TypeError, ValueError):

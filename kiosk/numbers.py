@@ -16,7 +16,7 @@ from kiosk.leases import LeaseBook
 from kiosk.link import Link
 from kiosk.outbox import Outbox
 from kiosk.paper import recorded_end
-from kiosk.session.model import Input, Issue, Outcome, Session
+from kiosk.session.model import Input, Issue, LinkChanged, Outcome, Session
 from kiosk.settle import Settler
 from kiosk.standby import Blocks, Standby
 from kiosk.told import Told
@@ -46,7 +46,9 @@ class Numbers:
         self._book = LeaseBook(state_dir / "leases.jsonl")
         self._refused: list[str] = []
         self._told = Told(state_dir / "told.jsonl")
-        self._settler = Settler(link, self._outbox, self._refused.append, self._told)
+        self._settler = Settler(
+            link, self._outbox, self._refused.append, self._told, lambda: session().link_up
+        )
         self._alone = Alone(self._book, self._outbox, self.clock)
         self._issuer = Issuer(
             link, self._outbox, self._alone, self._told, self._settler, session, tell
@@ -85,6 +87,8 @@ class Numbers:
     def hear(self, event: Input) -> None:
         """Something happened.  Returns at once."""
         self._standby.hear(event)
+        if isinstance(event, LinkChanged):
+            self._settler.look()
 
     def wish(self, wish: Issue) -> None:
         """Somebody wants a number; the answer is told.  Returns at once."""
@@ -101,9 +105,7 @@ class Numbers:
         has forgotten. Told once too often does no harm."""
         for given, outcome in self._told.among(day, blocks, self.clock.now_ms()):
             if given.ticket not in self._outbox.pending():
-                log.warning("forgotten by the controller", ticket=given.ticket)
-                self._outbox.give(given)
-                self._settler.confirm(given.ticket, outcome)
+                self._settler.tell_again(given, outcome)
 
     def health(self) -> dict[str, str]:
         """What staff should know: numbers that people hold and the controller has not heard of,

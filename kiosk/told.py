@@ -41,19 +41,25 @@ class Told:
         self._ledger.rows.clear()
 
     def got(self, given: Given) -> None:
-        """The controller gave this number.  In memory only, until it is told how it ended."""
+        """The controller gave this number.  In memory only, until it is known how it ended."""
         with self._lock:
             self._asked[given.ticket] = given
 
     def ended(self, ticket: str, outcome: Outcome) -> None:
-        """The controller is about to know how the number that it gave has ended; one that reached
-        nobody is forgotten."""
+        """How a number ended that the controller gave, or knows; one that reached nobody is of no
+        interest."""
         with self._lock:
-            given = self._asked.get(ticket)
+            known, _ = self._known.get(ticket, (None, None))
+            given = self._asked.get(ticket, known)
         if given is not None and outcome is not Outcome.VOID:
             self.note(given, outcome)
         with self._lock:
             self._asked.pop(ticket, None)
+
+    def find(self, ticket: str) -> tuple[Given, Outcome] | None:
+        """A number that the controller knew once, and how it ended; None for any other."""
+        with self._lock:
+            return self._known.get(ticket)
 
     def note(self, given: Given, outcome: Outcome) -> None:
         """The controller is about to know this number, and that it ended so."""

@@ -10,7 +10,7 @@ import structlog
 
 from controller.sdnotify import Turn
 from kiosk.identity import Identity
-from kiosk.lineage import Lineage, Mark
+from kiosk.lineage import Heard, Lineage
 from kiosk.link import Beat, Link, LinkError, Refused, Unauthorised
 from kiosk.session.model import DayChanged, EnrolmentChanged, Input, LinkChanged
 
@@ -52,7 +52,7 @@ class Uplink:
         self._approved: bool | None = None
         self._up: bool | None = None
         self._failures = 0
-        self._seen: tuple[Mark, bool] | None = None
+        self._seen: tuple[Heard, bool] | None = None
         self._day_at = 0.0
         self.turn = Turn("link", BOUND_S)
         self._thread = threading.Thread(target=self._run, name="uplink", daemon=True)
@@ -134,7 +134,6 @@ class Uplink:
 
     def _start_over(self) -> float:
         self._identity.forget()
-        self._lineage.forget()
         self._link.token = self._link.hall = ""
         self._report(EnrolmentChanged(False))
         return BEAT_S

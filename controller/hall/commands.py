@@ -60,11 +60,13 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A kiosk has heard of event `heard`, and the journal, whose newest event was `began` when the
-    controller started, has another one there or none: numbers that were given out since are not
-    known. As many as `spare` of each series may have been set aside for kiosks since."""
+    """A kiosk has heard of event `heard`, known by its `digest`, and the journal, whose newest
+    event was `began` when the controller started, has another one there or none: numbers that were
+    given out since are not known. As many as `spare` of each series may have been set aside for
+    kiosks since."""
 
     heard: int
+    digest: str
     began: int
     spare: int
 

@@ -74,11 +74,13 @@ class NumbersLeased(Event):
 
 @dataclass(frozen=True, slots=True)
 class NumbersDoubted(Event):
-    """A kiosk has heard of the event `heard`, which this journal never had: it was restored from a
-    backup, at the latest when its controller started, after event `began`. Whoever has a number of
-    these `blocks` (series, first and last ordinal) may stand in the hall; nobody else gets one."""
+    """A kiosk has heard of the event `heard` with this `digest`, which the journal never had: it
+    was restored from a backup, at the latest when its controller started, after event `began`.
+    Whoever has a number of these `blocks` (series, first and last ordinal) may stand in the hall;
+    nobody else gets one."""
 
     type: ClassVar[str] = "numbers.doubted"
     heard: int
+    digest: str
     began: int
     blocks: tuple[tuple[str, int, int], ...]

@@ -305,10 +305,12 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Doubts:
     """By series, the last ordinal given out and the last one not set aside, when a controller that
-    had started after event `began` first heard that its journal is an older copy."""
+    had started after event `began` first heard that its journal is an older copy; `heard`: the
+    digests of lost events of which kiosks have told today."""
 
     began: int
     stood: dict[str, tuple[int, int]]
+    heard: frozenset[str]
 
 
 Staffing = tuple[tuple[int, str, frozenset[str]], ...]

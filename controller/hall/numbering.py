@@ -62,9 +62,9 @@ def doubtful_numbers(hall: Hall, heard: int, began: int, spare: int) -> list[tup
     """Series, first and last ordinal of the numbers that may be out although this hall gave them to
     nobody, and that are not in doubt yet.
 
-    The events from `began` to `heard` are lost, and each number that a kiosk gave out is at least
-    two, that it was given and what became of its paper; from the end of the series `spare` may have
-    been set aside. All is counted from where the numbers stood when this controller first heard of
+    The events from `began` to `heard` are lost, and each number given out is two of them as a rule,
+    that it was given and what became of its paper; from the end of the series `spare` may have been
+    set aside. All is counted from where the numbers stood when this controller first heard of
     it, so that many kiosks with marks of their own doubt no more than the farthest of them.
     Whatever is lost, a quarter of what was left of a series is for those who come now.
     """

@@ -206,8 +206,11 @@ def lease(hall: Hall, command: c.Lease, now: Moment, policy: Policy) -> list[e.E
 def doubt(hall: Hall, command: c.Doubt, now: Moment, policy: Policy) -> list[e.Event]:
     """Give nobody a number that somebody may hold already whom a lost journal knew (FR-22); what
     is in doubt already is not doubted twice."""
-    blocks = doubtful_numbers(hall, command.heard, command.began, command.spare)
-    return [NumbersDoubted(command.heard, command.began, tuple(blocks))] if blocks else []
+    heard, digest, began = command.heard, command.digest, command.began
+    if hall.doubts is not None and digest in hall.doubts.heard:
+        return []
+    blocks = doubtful_numbers(hall, heard, began, command.spare)
+    return [NumbersDoubted(heard, digest, began, tuple(blocks))] if blocks else []
 
 
 def confirm_print(

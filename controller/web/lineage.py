@@ -49,7 +49,7 @@ def forgotten(asked: Asked, heard: HeardBody) -> bool:
         kiosks = [d for d in known if d.kind == Role.KIOSK and d.state != "pending"]
         blocks = len(kiosks) * tx.hall.plan.rules.lease_blocks
         spare = blocks * ctx.config.policy.lease_numbers
-        tx.do(c.Doubt(heard.seq, ctx.service.began, spare))
+        tx.do(c.Doubt(heard.seq, heard.digest, ctx.service.began, spare))
         return {}
 
     ctx.submit(Deed(asked.actor, run))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.lineage import KEEP_S, Lineage, Mark
+from kiosk.lineage import KEEP_S, Heard, Lineage
 
-ONE = Mark("2026-03-17", 41, "0123456789abcdef")
+ONE = Heard("2026-03-17", 41, "0123456789abcdef")
 TWO = replace(ONE, seq=42, digest="fedcba9876543210")
 
 
@@ -38,19 +38,12 @@ def test_nothing_is_written_while_nothing_happens(tmp_path: Path) -> None:
 
 def test_what_makes_no_sense_or_cannot_be_written_is_no_mark_and_no_harm(tmp_path: Path) -> None:
     file = tmp_path / "lineage.json"
-    file.write_text('{"day": "2026-03-17", "seq": ')
-    assert Lineage(file).newest() is None
+    for torn in ('{"day": "2026-03-17", "seq": ', '{"day": 1, "seq": 1, "digest": "0123"}', "[]"):
+        file.write_text(torn)
+        assert Lineage(file).newest() is None
+    mine = Lineage(file)
+    mine.heard(replace(ONE, digest="none"))
+    assert mine.newest() is None
     nowhere = Lineage(tmp_path / "missing" / "lineage.json")
     nowhere.heard(ONE)
     assert nowhere.newest() == ONE
-
-
-def test_a_kiosk_of_no_hall_knows_none(tmp_path: Path) -> None:
-    file = tmp_path / "lineage.json"
-    mine = Lineage(file)
-    mine.heard(ONE)
-    mine.forget()
-    assert mine.newest() is None
-    assert not file.exists()
-    mine.heard(TWO)
-    assert Lineage(file).newest() == TWO

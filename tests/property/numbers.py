@@ -15,4 +15,5 @@ def lease(chance: Chance) -> c.Command:
 
 def doubt(chance: Chance, seq: int) -> c.Command:
     """A kiosk has heard of events that only a lost journal had."""
-    return c.Doubt(seq + chance.of((-5, 4, 40)), chance.of((1, seq)), chance.of((0, 10)))
+    digest = chance.of(("aa", "bb", "cc"))
+    return c.Doubt(seq + chance.of((-5, 4, 40)), digest, chance.of((1, seq)), chance.of((0, 10)))

@@ -56,8 +56,9 @@ def numbers_leased(hall: Hall, event: d.NumbersLeased, seq: int, at: Instant) ->
 
 
 def numbers_doubted(hall: Hall, event: d.NumbersDoubted, seq: int, at: Instant) -> Touched:
-    if hall.doubts is None or hall.doubts.began != event.began:
-        hall.doubts = Doubts(event.began, where_numbers_stand(hall))
+    before = hall.doubts or Doubts(-1, {}, frozenset())
+    stood = before.stood if before.began == event.began else where_numbers_stand(hall)
+    hall.doubts = Doubts(event.began, stood, before.heard | {event.digest})
     for block in event.blocks:
         _set_aside(hall, *block, ANYBODY)
     return None, None

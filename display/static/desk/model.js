@@ -51,9 +51,10 @@ export function createModel({ page, L, change, words, request, post, refresh, le
 
   /** Reads how a ticket ended that is no longer open; one of an earlier day is let go. */
   async function follow(ticket) {
+    const before = deeds;
     try {
       const found = await lookUp({ number: ticket.number });
-      if (page.shown?.id === ticket.id) change({ shown: found.id === ticket.id ? found : null });
+      if (page.shown?.id === ticket.id && deeds === before) change({ shown: found.id === ticket.id ? found : null });
     } catch (problem) {
       if (problem.status === 404 && page.shown?.id === ticket.id) change({ shown: null });
     }

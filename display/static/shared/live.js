@@ -127,8 +127,8 @@ export function connectLive({
   }
 
   function take(answer) {
-    const later = early.filter((message) => message.seq > answer.seq);
-    const newest = isConsole ? later.at(-1) ?? answer : answer;
+    const overtook = early.filter((message) => message.seq > answer.seq);
+    const newest = isConsole ? overtook.at(-1) ?? answer : answer;
     const whole = newest.snapshot ?? newest.console;
     const told = seq ?? answer.seq;
     early = null;
@@ -138,7 +138,7 @@ export function connectLive({
     hear();
     lapse = null;              // what follows a snapshot is news, whatever was silent before it
     keep();
-    if (!isConsole) later.every((message) => follow(message, told));
+    if (!isConsole) overtook.every((message) => follow(message, told));
   }
 
   /** A new state: shown, and remembered. */

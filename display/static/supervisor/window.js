@@ -16,7 +16,7 @@ export function OneWindow({ L, page, windows, now, request, onDone }) {
   const props = { L, page, w, now, busy, deed };
   return html`<${Summary} ...${props} />${outcome}
     ${w.state !== "closed" && html`<${Stop} ...${props} />`}
-    <${Staff} ...${props} /><${Skills} ...${props} />
+    <${Staff} ...${props} /><${Skills} key=${`${w.no} ${page.skills}`} ...${props} />
     ${w.state !== "closed" && html`<${Chosen} ...${props} />`}`;
 }
 
@@ -69,14 +69,12 @@ function Staff({ L, page, w, busy, deed }) {
     ${free.length > 0 && html`<p class="hint">${L.t("open.free", { list: free.map(({ no }) => no).slice(0, 8).join(L.t("list.sep")) })}</p>`}<//>`;
 }
 
-/** What the window does from its next call on. */
+/** What the window does from its next call on; a new one when that was changed elsewhere. */
 function Skills({ L, page, w, busy, deed }) {
+  const [chosen, setChosen] = useState(null);
   const known = page.skills;
-  const [draft, setDraft] = useState({ of: null, ids: null });
   if (!page.catalogue || !known) return null;
-  const chosen = draft.of === known.join() ? draft.ids : null;   // changed elsewhere: show what is true
   const now = new Set(chosen ?? known);
-  const setChosen = (ids) => setDraft({ of: known.join(), ids });
   const same = now.size === known.length && known.every((id) => now.has(id));
   const flip = (id) => {
     const next = new Set(now);

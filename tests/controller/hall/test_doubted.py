@@ -14,11 +14,16 @@ from tests.controller.hall_fixture import small_plan
 BEGAN = 10
 
 
+def doubt(heard: int, began: int, spare: int) -> c.Doubt:
+    """Another event has another digest."""
+    return c.Doubt(heard, f"{heard:016x}", began, spare)
+
+
 def doubting(heard: int = 110, spare: int = 30, **rules: object) -> Desk:
     """One number was given out, then the hall heard that a hundred events are lost."""
     desk = Desk(small_plan(**rules))
     desk.issue("C-1")
-    desk.do(c.Doubt(heard, BEGAN, spare))
+    desk.do(doubt(heard, BEGAN, spare))
     return desk
 
 
@@ -63,9 +68,9 @@ def test_a_number_that_is_in_no_doubt_is_nobody_s_to_tell(ordinal: int) -> None:
 
 def test_many_kiosks_doubt_no_more_than_the_one_that_has_heard_most() -> None:
     desk = doubting()
-    assert desk.do(c.Doubt(110, BEGAN, 30)) == desk.do(c.Doubt(90, BEGAN, 30)) == []
+    assert desk.do(doubt(110, BEGAN, 30)) == desk.do(doubt(90, BEGAN, 30)) == []
     desk.issue("C-1")
-    desk.do(c.Doubt(130, BEGAN, 30))
+    desk.do(doubt(130, BEGAN, 30))
     assert doubted(desk) == {"C": [(103, 111)], "F": [(101, 110)]}
     assert desk.ticket(desk.issue("C-1")).number == "C112"
 
@@ -74,14 +79,14 @@ def test_a_journal_that_was_restored_again_doubts_what_the_one_before_it_gave() 
     """It was copied from the restored one, which had done less than what was lost before."""
     desk = doubting(heard=400)
     assert desk.ticket(desk.issue("C-1")).number == "C247"
-    desk.do(c.Doubt(200, 100, 0))
+    desk.do(doubt(200, 100, 0))
     assert doubted(desk)["C"] == [(248, 247 + 50 + UNHEARD)]
 
 
 def test_a_kiosk_that_lies_can_take_no_more_than_its_share_however_often() -> None:
     desk = doubting()
     for heard in (10**6, 10**9, 2**53 - 1):
-        desk.do(c.Doubt(heard, BEGAN, 10**6))
+        desk.do(doubt(heard, BEGAN, 10**6))
     number = desk.ticket(desk.issue("C-1")).number
     assert number == f"C{1 + 998 // 2 + 1}"
     (leased,) = desk.do(c.Lease("k-1", "C", 5))
@@ -104,10 +109,14 @@ def test_a_series_that_is_nearly_full_goes_on_in_the_reserve() -> None:
     desk = Desk(small_plan(digits=1, reserve_series=("X",)))
     for _ in range(8):
         desk.issue("C-1")
-    desk.do(c.Doubt(110, BEGAN, 5))
+    desk.do(doubt(110, BEGAN, 5))
     assert "C" not in doubted(desk)
     assert desk.ticket(desk.issue("C-1")).number == "C9"
     assert desk.ticket(desk.issue("C-1")).number == "X5"
+
+
+def test_what_was_told_before_a_restart_is_doubted_no_more_after_it() -> None:
+    assert doubting().do(doubt(110, 500, 30)) == []
 
 
 def test_the_next_day_doubts_nothing() -> None:
