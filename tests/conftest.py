@@ -1,8 +1,9 @@
-"""For the whole run: one Playwright and one Chromium (a process can hold one Playwright only), and
-no deadlines for generated examples, since the machine may be busy."""
+"""For the whole run: its order, one Playwright and one Chromium (a process can hold one Playwright
+only), and no deadlines for generated examples, since the machine may be busy."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,13 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of few tests first: theirs take longest, and none is left for the end of the run."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: tests[item.path])
 
 
 @pytest.fixture(scope="session")

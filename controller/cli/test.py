@@ -11,10 +11,11 @@ import click
 REPOSITORY = Path(__file__).resolve().parents[2]
 # pytest takes the last -m it is given, so `jiaohao test -m long` runs the long ones.
 DEFAULT_ARGUMENTS = ("-m", "not long")
-# The whole suite shares the cores file by file: what a file sets up once stays in one process.
+# The whole suite shares the cores file by file, in the order of tests/conftest.py: what a file sets
+# up once stays in one process.
 # Two workers for each core: most tests wait for a process or a browser of their own.
 WORKERS = min(4, 2 * (os.cpu_count() or 1))
-WHOLE_SUITE = (f"--numprocesses={WORKERS}", "--dist=loadfile")
+WHOLE_SUITE = (f"--numprocesses={WORKERS}", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 @click.command(
