@@ -36,6 +36,10 @@ class BookingState(StrEnum):
     MISSED = "missed"
 
 
+TAKEN = frozenset({BookingState.BOOKED, BookingState.ARRIVED})
+"""Of these a person has one a day; one that was kept is open again if its number is void."""
+
+
 @dataclass(frozen=True, slots=True)
 class BookingRules:
     """How far ahead may be booked (working days, from so many days on), how late cancelled, and
@@ -95,7 +99,7 @@ def check_booking(
     person's appointments, `blocked` the day until which nothing may be booked."""
     if blocked is not None:
         raise r.BookingBlocked(until=blocked)
-    if any(b.state is BookingState.BOOKED and b.day == start.date() for b in mine):
+    if any(b.state in TAKEN and b.day == start.date() for b in mine):
         raise r.BookedThatDay()
     free = [slot for slot, _ in slots]
     if start not in free:

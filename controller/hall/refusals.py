@@ -238,9 +238,12 @@ class BookedThatDay(HallError):
 
     code = "booked-that-day"
     title = "You have an appointment that day"
-    detail = "One person may have one appointment a day. Cancel the other one first."
+    detail = (
+        "One person may have one appointment a day, one that was kept included. "
+        "Cancel the other one first if it is still open."
+    )
     title_zh = "当天已有预约"
-    detail_zh = "每人每天只能预约一次，请先取消已有预约。"
+    detail_zh = "每人每天只能预约一次，已签到的也算；未签到的可先取消，再约别的时间。"
 
 
 class BookingBlocked(HallError):

@@ -99,6 +99,12 @@ def test_fr_16_one_person_has_one_appointment_a_day() -> None:
     check_booking(free, SLOT, [cancelled], None)
 
 
+def test_fr_16_one_that_was_kept_counts_it_is_open_again_if_its_paper_never_came() -> None:
+    kept = Booking(BOOKING.id, TODAY, SLOT, "C-1", BookingState.ARRIVED)
+    with pytest.raises(r.BookedThatDay, match="kept included"):
+        check_booking([(SLOT, 1)], SLOT, [kept], None)
+
+
 def test_fr_16_a_full_slot_names_the_next_free_one() -> None:
     with pytest.raises(r.SlotFull, match="03-17 10:30"):
         check_booking([(SLOT + timedelta(minutes=30), 1)], SLOT, [], None)
