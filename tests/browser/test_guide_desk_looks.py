@@ -91,6 +91,7 @@ def test_fr_06_every_item_is_at_most_two_touches_away(house: House, new_page: Ne
     seen: set[str] = set()
     for shelf in page.locator(".shelves button").all():
         shelf.click()
+        expect(shelf).to_have_attribute("aria-pressed", "true")
         seen.update(page.locator(".tile").all_text_contents())
     assert len(seen) >= 70
 
