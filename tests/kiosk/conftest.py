@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.link import Link
+from kiosk.readers import keeper, sam
 from kiosk.readers.sam import SamReader
 from kiosk.readers.virtual import VirtualCard, VirtualSamReader
 from kiosk.readers.virtual_pcscd import VirtualPcscd, VirtualSlot
@@ -26,6 +27,14 @@ PATIENT = Limits(connect=5, status=5, send=10, proof=10)
 """A busy machine holds everybody up, a printer that is well included."""
 BRISK = Limits(connect=5, status=1, send=5, proof=0.4)
 """For a printer that is silent, so that nobody waits for it in vain."""
+
+
+@pytest.fixture
+def patient_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ID reader that answers is waited for, however busy the machine is."""
+    for name in ("ANSWER_S", "READ_S", "PROBE_S"):
+        monkeypatch.setattr(sam, name, 10.0)
+    monkeypatch.setattr(keeper, "BACKOFF_S", (0.02,))
 
 
 @dataclass

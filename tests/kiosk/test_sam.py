@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from kiosk.readers import keeper, sam
+from kiosk.readers import sam
 from kiosk.readers.base import (
     CardRead,
     CardRemoved,
@@ -27,16 +27,9 @@ from kiosk.readers.sam_codec import Command
 from kiosk.readers.virtual import VirtualCard, VirtualSamReader
 from tests.kiosk.heard import Heard, until
 
+pytestmark = pytest.mark.usefixtures("patient_reader")
 CARD = VirtualCard("张无名", date(1990, 3, 7))
 OTHER = VirtualCard("欧阳无名", date(1950, 1, 2), 7)
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader that answers is waited for, however busy the machine is."""
-    for name in ("ANSWER_S", "READ_S", "PROBE_S"):
-        monkeypatch.setattr(sam, name, 10.0)
-    monkeypatch.setattr(keeper, "BACKOFF_S", (0.02,))
 
 
 @pytest.fixture

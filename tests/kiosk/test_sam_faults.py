@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from kiosk.readers import keeper, sam
+from kiosk.readers import sam
 from kiosk.readers.base import (
     CardRead,
     CardUnreadable,
@@ -29,26 +29,19 @@ from kiosk.session.cards import _UNREADABLE
 from kiosk.words import WORDS
 from tests.kiosk.heard import Heard, until
 
+pytestmark = pytest.mark.usefixtures("patient_reader")
 CARD = VirtualCard("张无名", date(1990, 3, 7))
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader that answers is waited for, however busy the machine is."""
-    for name in ("ANSWER_S", "READ_S", "PROBE_S"):
-        monkeypatch.setattr(sam, name, 10.0)
-    monkeypatch.setattr(keeper, "BACKOFF_S", (0.02,))
-
-
 @pytest.fixture
-def probing(monkeypatch: pytest.MonkeyPatch) -> None:
+def probing(patient_reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """At a wrong speed nobody answers; at the right one a busy machine may take a while."""
     monkeypatch.setattr(sam, "PROBE_S", 0.25)
 
 
 @pytest.fixture
-def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+def brisk(patient_reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that is silent or babbles is not waited for."""
     for name in ("ANSWER_S", "PROBE_S"):
         monkeypatch.setattr(sam, name, 0.1)
