@@ -51,8 +51,16 @@ def lease_numbers(hall: Hall, series: str, count: int) -> tuple[str, int, int]:
     return letter, max(next_free, last - count + 1), last
 
 
-def where_numbers_stand(hall: Hall) -> dict[str, tuple[int, int]]:
-    """Of every series the last ordinal that was given out, and the last one not set aside."""
+def where_numbers_stood(hall: Hall, began: int) -> dict[str, tuple[int, int]]:
+    """Of every series the last ordinal that was given out, and the last one not set aside, when a
+    controller that had started after event `began` first doubted numbers today; now, if it has not.
+    """
+    if hall.doubts is not None and hall.doubts.began == began:
+        return hall.doubts.stood
+    return _where_numbers_stand(hall)
+
+
+def _where_numbers_stand(hall: Hall) -> dict[str, tuple[int, int]]:
     series = {skill.series for skill in hall.plan.skills.values()}
     letters = sorted(series | set(hall.plan.rules.reserve_series))
     return {letter: (hall.ordinals.get(letter, 0), highest(hall, letter)) for letter in letters}
@@ -68,10 +76,8 @@ def doubtful_numbers(hall: Hall, heard: int, began: int, spare: int) -> list[tup
     it, so that many kiosks with marks of their own doubt no more than the farthest of them.
     Whatever is lost, a quarter of what was left of a series is for those who come now.
     """
-    doubts, stand = hall.doubts, where_numbers_stand(hall)
-    base = doubts.stood if doubts is not None and doubts.began == began else stand
-    found = []
-    for letter, (last, top) in stand.items():
+    base, found = where_numbers_stood(hall, began), []
+    for letter, (last, top) in _where_numbers_stand(hall).items():
         stood, ceiling = base.get(letter, (last, top))
         left = ceiling - stood
         out = stood + min(max(heard - began, 0) // 2 + UNHEARD, left // 2)

@@ -26,6 +26,7 @@ from controller.web import (
 from controller.web import errors as x
 from controller.web.access import LARGEST_REQUEST, problem
 from controller.web.context import Context
+from controller.web.lineage import DIGITS
 from controller.web.pages import pages, screens_blueprint
 
 log = structlog.get_logger()
@@ -48,9 +49,6 @@ MODULES = (
     explaining,
     voice,
 )
-
-MARK = 16
-"""Characters of the hall's mark."""
 
 _BY_STATUS: dict[int, type[HallError]] = {
     404: x.NotFound,
@@ -98,5 +96,5 @@ def _safe_headers(response: Response) -> Response:
 def _mark(response: Response, ctx: Context) -> Response:
     """Say which hall this is. A kiosk tells its controller, or a backup with the same journal, from
     whatever else may answer at an address."""
-    response.headers["Jiaohao-Hall"] = ctx.service.origin[:MARK]
+    response.headers["Jiaohao-Hall"] = ctx.service.origin[:DIGITS]
     return response

@@ -8,7 +8,7 @@ from controller.hall.instants import Instant
 from controller.hall.knowledge import Statistics
 from controller.hall.learning import knowledge
 from controller.hall.model import ANYBODY, Doubts, Hall, first_guess
-from controller.hall.numbering import highest, where_numbers_stand
+from controller.hall.numbering import highest, where_numbers_stood
 from controller.hall.plan import RULES_OF
 
 
@@ -56,9 +56,9 @@ def numbers_leased(hall: Hall, event: d.NumbersLeased, seq: int, at: Instant) ->
 
 
 def numbers_doubted(hall: Hall, event: d.NumbersDoubted, seq: int, at: Instant) -> Touched:
-    before = hall.doubts or Doubts(-1, {}, frozenset())
-    stood = before.stood if before.began == event.began else where_numbers_stand(hall)
-    hall.doubts = Doubts(event.began, stood, before.heard | {event.digest})
+    heard = hall.doubts.heard if hall.doubts is not None else frozenset()
+    stood = where_numbers_stood(hall, event.began)
+    hall.doubts = Doubts(event.began, stood, heard | {event.digest})
     for block in event.blocks:
         _set_aside(hall, *block, ANYBODY)
     return None, None
