@@ -39,12 +39,7 @@ def test_fr_23_numbers_that_the_backup_does_not_know_are_told_again(rig: Rig) ->
     rig.alone()
     for _ in range(2):
         rig.take()
-    with rig.net.within(rig.net.hall):
-        rig.house = House(backup.start())
-        rig.other.retarget(backup.port)
-        rig.other.mend()
-    rig.net.mend()
-    rig.back()
+    takes_over(rig, backup)
     until(lambda: len(rig.in_line()) == len(rig.papers), "the numbers that were forgotten")
     rig.account()
     assert not rig.take()["alone"]
@@ -63,17 +58,13 @@ def test_fr_22_numbers_that_only_the_lost_journal_knew_are_in_line_and_come_once
         assert not rig.take()["alone"]
     kept = rig.kiosk.state / "told.jsonl"
     until(lambda: all(n in kept.read_text() for n in rig.papers[1:]), "the numbers to be kept")
+    until(lambda: rig.kiosk.page.view()["waiting_total"] == len(rig.papers), "a beat after them")
 
     rig.net.cut()
     rig.house.process.kill()
     rig.alone()
     rig.take()
-    with rig.net.within(rig.net.hall):
-        rig.house = House(backup.start(), rig.house.tokens)
-        rig.other.retarget(backup.port)
-        rig.other.mend()
-    rig.net.mend()
-    rig.back()
+    takes_over(rig, backup)
     until(lambda: len(rig.in_line()) == len(rig.papers), "the numbers that nobody knew")
     rig.account()
     for _ in range(3):
@@ -89,3 +80,13 @@ def backed_up(rig: Rig) -> Process:
     shutil.copytree(process.state, backup.state)
     process.start()
     return backup
+
+
+def takes_over(rig: Rig, backup: Process) -> None:
+    """The backup answers at the other address, and the kiosk has told it what it knows."""
+    with rig.net.within(rig.net.hall):
+        rig.house = House(backup.start(), rig.house.tokens)
+        rig.other.retarget(backup.port)
+        rig.other.mend()
+    rig.net.mend()
+    rig.back()
